@@ -1,0 +1,243 @@
+"""The text of `site.toml` to a `Config`, or what is wrong with it and where."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields
+from string import Formatter
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from backfile.model import Level, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """`[lists]`: how many stories a list shows.
+
+    `run_length` stories stand on one page of a term; `home` and `feed` are how many the front page and a feed show.
+    `month_headlines` is the number of stories up to which a month page lists headlines (above it, days and counts).
+    """
+
+    run_length: int = 50
+    home: int = 20
+    feed: int = 20
+    related: int = 3
+    month_headlines: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """`[pages]`: which families of pages the site has, besides stories, home, term pages and years."""
+
+    days: bool = True
+    months: bool = True
+    on_this_day: bool = True
+    corrections: bool = True
+    term_feeds: bool = True
+    json_feed: bool = True
+    sitemap: bool = True
+    term_years: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """`[checks]`: how much weight a finding has: "error", "warning" or "off"."""
+
+    dead_links: str = "error"
+    missing_alt: str = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`[limits]`: what one file may ask for. Every limit is named in its error."""
+
+    story_bytes: int = 5_000_000
+    front_matter_depth: int = 20
+    front_matter_aliases: int = 100
+    name_bytes: int = 255
+    term_length: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one archive, checked. Every field is a key of `site.toml`; nested ones are tables.
+
+    `zone` is an IANA name. `permalink` is the pattern of a story's address. `future` says what happens to a story
+    whose date has not come: "hold" or "publish". `html` is the rule for raw HTML in bodies: "safe" or "trusted".
+    `short_cut` off renders every body by stock Python-Markdown, slower and with the same bytes.
+    """
+
+    title: str = "Archive"
+    description: str = ""
+    base_url: str = ""
+    lang: str = "en"
+    zone: str = "UTC"
+    rights: str = ""
+    theme: str = "broadsheet"
+    permalink: str = "/{year}/{month}/{day}/{slug}/"
+    future: str = "hold"
+    html: str = "safe"
+    short_cut: bool = True
+    nav: tuple[str, ...] = ()
+    taxonomies: tuple[str, ...] = ("sections", "tags", "bylines", "places", "people", "organisations", "series")
+    report_url: str = ""
+    edit_url: str = ""
+    allowed_links: tuple[str, ...] = ()
+    lists: Lists = field(default_factory=Lists)
+    pages: Families = field(default_factory=Families)
+    checks: Levels = field(default_factory=Levels)
+    limits: Limits = field(default_factory=Limits)
+    theme_settings: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+
+_TABLES = {"lists": Lists, "pages": Families, "checks": Levels, "limits": Limits}
+_CHOICES = {"future": ("hold", "publish"), "html": ("safe", "trusted"), "checks.dead_links": ("error", "warning", "off"),
+            "checks.missing_alt": ("error", "warning", "off")}
+TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
+_AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What `parse_config` found: the settings, or None with the errors; warnings may stand beside settings."""
+
+    config: Config | None
+    problems: tuple[Problem, ...] = ()
+
+
+def parse_config(text: str, source: str = "site.toml") -> Checked:
+    """Read the settings; all faults at once, each with its line."""
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Checked(None, (_syntax_problem(str(error), text, source),))
+    reader = _Reader(text, source)
+    config = reader.config(table)
+    return Checked(None if reader.problems else config, tuple(reader.problems))
+
+
+def _syntax_problem(message: str, text: str, source: str) -> Problem:
+    at = _AT.search(message)
+    lines = text.split("\n")
+    line, column = (int(at[1]), int(at[2])) if at and at[1] else (len(lines), len(lines[-1]) + 1)
+    excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
+    fault = f"this is not TOML: {_AT.sub('', message)}"
+    return Problem(source, line, column, fault, 'write settings as key = "value", one a line', "config-syntax", excerpt=excerpt)
+
+
+class _Reader:
+    """Collects the problems of one settings file while its values are checked."""
+
+    def __init__(self, text: str, source: str) -> None:
+        self.lines = text.split("\n")
+        self.source = source
+        self.problems: list[Problem] = []
+
+    def config(self, table: dict[str, object]) -> Config:
+        known: dict[str, object] = {}
+        for key, value in table.items():
+            if key in _TABLES:
+                known[key] = self.table(key, value)
+            elif key == "theme_settings":
+                known[key] = self.theme_settings(value)
+            else:
+                self.check(Config, key, value, "", known)
+        config = Config(**known)  # type: ignore[arg-type]
+        self.whole(config)
+        return config
+
+    def table(self, name: str, value: object) -> object:
+        if not isinstance(value, dict):
+            self.fault(name, f"{name} is a table of settings", f"write [{name}] on a line of its own, its settings below it")
+            return _TABLES[name]()
+        known: dict[str, object] = {}
+        for key, inner in value.items():
+            self.check(_TABLES[name], key, inner, name + ".", known)
+        return _TABLES[name](**known)
+
+    def theme_settings(self, value: object) -> tuple[tuple[str, object], ...]:
+        if isinstance(value, dict):
+            return tuple(sorted(value.items()))
+        self.fault("theme_settings", "theme_settings is a table", "write [theme_settings] on a line of its own")
+        return ()
+
+    def check(self, kind: type, key: str, value: object, prefix: str, known: dict[str, object]) -> None:
+        options = {f.name: f for f in fields(kind)}
+        if key not in options:
+            names = [*options, *(_TABLES if kind is Config else ())]
+            near = difflib.get_close_matches(key, names, 1)
+            remedy = f"did you mean {near[0]}?" if near else "known settings: " + ", ".join(sorted(names))
+            self.fault(key, f"there is no setting {prefix}{key}", remedy)
+            return
+        default = options[key].default if options[key].default is not MISSING else None
+        expected = _expected(default)
+        value = tuple(value) if isinstance(value, list) else value
+        if not _fits(value, default):
+            self.fault(key, f"{prefix}{key} takes {expected}", f"write {key} = {_example(default)}")
+        elif prefix + key in _CHOICES and value not in _CHOICES[prefix + key]:
+            self.fault(key, f'{prefix}{key}: "{value}" is not a choice', "write one of " + ", ".join(_CHOICES[prefix + key]))
+        elif isinstance(value, int) and not isinstance(value, bool) and value < (0 if key == "related" else 1):
+            self.fault(key, f"{prefix}{key} is a number above 0", f"write {key} = {_example(default)}")
+        else:
+            known[key] = value
+
+    def whole(self, config: Config) -> None:
+        try:
+            ZoneInfo(config.zone)
+        except (KeyError, ValueError, OSError):
+            self.fault("zone", f'zone: "{config.zone}" is not a time zone', 'write an IANA name such as "Europe/London"')
+        self.base_url(config.base_url)
+        self.permalink(config.permalink)
+        for name in config.taxonomies:
+            if name not in TAXONOMY_NAMES:
+                self.fault("taxonomies", f'taxonomies: "{name}" is not known', "choose from " + ", ".join(TAXONOMY_NAMES))
+
+    def base_url(self, url: str) -> None:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
+            self.fault("base_url", f'base_url: "{url}" is not a web address', 'write "https://example.org/archive/"')
+
+    def permalink(self, pattern: str) -> None:
+        try:
+            names = [name for _, name, spec, _ in Formatter().parse(pattern) if name is not None and not spec]
+        except ValueError:
+            names = []
+        wrong = [name for name in names if name not in PERMALINK_FIELDS]
+        if wrong or "slug" not in names or not pattern.startswith("/") or not pattern.endswith("/") or ".." in pattern:
+            self.fault("permalink", f'permalink: "{pattern}" is not a pattern for addresses',
+                       'write "/{year}/{month}/{day}/{slug}/": it begins and ends with / and holds {slug}')
+
+    def fault(self, key: str, fault: str, remedy: str) -> None:
+        pattern = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\])")
+        for number, line in enumerate(self.lines, 1):
+            if pattern.match(line):
+                column = len(line) - len(line.lstrip()) + 1
+                self.problems.append(Problem(self.source, number, column, fault, remedy, "config", Level.ERROR, line))
+                return
+        self.problems.append(Problem(self.source, 0, 0, fault, remedy, "config"))
+
+
+def _fits(value: object, default: object) -> bool:
+    if isinstance(default, bool) or isinstance(value, bool):
+        return isinstance(value, bool) and isinstance(default, bool)
+    if isinstance(default, tuple):
+        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+    return isinstance(value, type(default))
+
+
+def _expected(default: object) -> str:
+    return {bool: "true or false", int: "a number", str: "a text in quotes", tuple: "a list of texts"}[type(default)]
+
+
+def _example(default: object) -> str:
+    if isinstance(default, bool):
+        return "true" if default else "false"
+    return str(default) if isinstance(default, int) else '["…"]' if isinstance(default, tuple) else f'"{default or "…"}"'

@@ -1,0 +1,31 @@
+"""Values to short hashes that never depend on the machine, the run or the hash seed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+
+
+def of_bytes(data: bytes) -> str:
+    """The fingerprint of a file's bytes: 32 hex digits of BLAKE2b."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def of_text(text: str) -> str:
+    """The fingerprint of a text; lone surrogates (from file names) are allowed."""
+    return of_bytes(text.encode("utf-8", "surrogatepass"))
+
+
+def of_value(value: object) -> str:
+    """The fingerprint of a plain value (None, text, numbers, lists, tuples, mappings with text keys).
+
+    Tuples count as lists and the order of a mapping's keys does not matter. Raises TypeError for anything else.
+    """
+    return of_text(_encode(value))
+
+
+def parts_of(named: dict[str, object]) -> dict[str, str]:
+    """A short fingerprint (16 hex digits) for each named value, so that a difference can be named."""
+    return {name: of_value(value)[:16] for name, value in named.items()}
