@@ -1,0 +1,31 @@
+"""What a command line may ask of a build, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The wishes of one command; an absent one ("", None, 0, False) leaves the archive's own settings in force.
+
+    Paths are absolute or relative to the working directory, as typed. `jobs` 0 lets the build decide.
+    `executor` is "", `inline`, `processes:N` or `dask:tcp://HOST:PORT`. `now` is an ISO 8601 moment: the
+    one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
+    no state; `verify` proves afterwards that a clean build has the same bytes; `profile` keeps timings.
+    """
+
+    content: Path | None = None
+    output: Path | None = None
+    theme: str = ""
+    jobs: int = 0
+    executor: str = ""
+    keep_going: bool = False
+    strict: bool = False
+    now: str = ""
+    base_url: str = ""
+    drafts: bool = False
+    clean: bool = False
+    verify: bool = False
+    profile: bool = False
