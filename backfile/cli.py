@@ -1,0 +1,268 @@
+"""Arguments in, exit code out: one function a verb, and the one place where errors become lines."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backfile.arguments import VERBS, build_options, nearest_text, overview_text, parse_arguments
+from backfile.model import BackfileError, Level, MachineError, Problem, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from backfile.model import Receipt
+    from backfile.report import Bar
+
+# Rooms are imported inside the verbs, and only those a verb needs: an unchanged archive is built in less time
+# than it would take to import every library.
+
+INTERRUPTED = 130
+_MACHINE_FAULTS = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+}
+
+
+class _Screen:
+    """What one command says, and where: results on standard output, problems and progress on standard error."""
+
+    def __init__(self, arguments: Namespace, root: Path) -> None:
+        self.quiet, self.json, self.root = arguments.quiet, arguments.json, root
+        self.github = getattr(arguments, "format", "human") == "github"
+
+    def progress(self) -> Bar | None:
+        from backfile.report import Bar
+
+        return None if self.quiet or self.json or not sys.stderr.isatty() else Bar()
+
+    def problems(self, problems: Iterable[Problem], whole: bool = False) -> None:
+        from backfile.report import annotations_text, problems_text, wants_colour, write_text
+
+        wanted = [p for p in problems if not self.quiet or p.level is Level.ERROR]
+        if self.github:
+            write_text(annotations_text(wanted), sys.stdout)
+        near = [_seen_from_here(problem, self.root) for problem in wanted]
+        write_text(problems_text(near, wants_colour(sys.stderr), whole), sys.stderr)
+
+    def say(self, text: str, values: object) -> None:
+        """The result: as text, or as the values it was made from."""
+        from backfile.report import json_text, write_text
+
+        if self.json:
+            write_text(json_text(values), sys.stdout)
+        elif not self.quiet:
+            write_text(text, sys.stdout)
+
+
+def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
+    """Run one command and return its exit code. `home` is the archive that `build.py` stands in, if it was started."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv), home)
+    except BackfileError as error:
+        return _say_error(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone: nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as fault:
+        if fault.errno not in _MACHINE_FAULTS:
+            raise
+        return _say_error(MachineError(f"{fault.filename or 'the machine'}: {fault.strerror}"))
+
+
+def _run(argv: list[str], home: Path | None) -> int:
+    if argv[:1] in (["--help"], ["-h"], ["help"]) or (not argv and home is None):
+        print(overview_text())
+        return 0 if argv else UsageError.exit_code
+    if argv[:1] == ["--version"]:
+        from backfile import __version__
+
+        print(f"backfile {__version__}")
+        return 0
+    if home is not None and (not argv or argv[0].startswith("-")):
+        return _with_help("build", argv, home, import_and_build)
+    if argv[0] not in VERBS:
+        otherwise = "verbs: " + ", ".join(VERBS)
+        raise UsageError(f"there is no verb {argv[0]}; {nearest_text(argv[0], list(VERBS), otherwise)}")
+    return _with_help(argv[0], argv[1:], home, _RUNS[argv[0]])
+
+
+def _with_help(verb: str, argv: list[str], home: Path | None, run: Callable[[Namespace, Path, _Screen], int]) -> int:
+    try:
+        arguments = parse_arguments(verb, argv)
+    except SystemExit as finished:  # argparse has printed the help that was asked for
+        return int(finished.code or 0)
+    root = getattr(arguments, "root", None) or home or Path.cwd()
+    return run(arguments, root, _Screen(arguments, root))
+
+
+def import_and_build(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """What `build.py` does alone: import what is new in `articles/`, then build."""
+    captures = root / "articles"
+    imported = _import((captures,), arguments, root, screen) if captures.is_dir() else 0
+    return max(imported, build(arguments, root, screen))
+
+
+def import_(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile import`."""
+    return _import(tuple(arguments.paths), arguments, root, screen)
+
+
+def _import(paths: tuple[Path, ...], arguments: Namespace, root: Path, screen: _Screen) -> int:
+    raise UsageError("importing is not connected yet")
+
+
+def build(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile build`."""
+    from backfile import pipeline
+
+    _need_archive(arguments, root)
+    bar = screen.progress()
+    try:
+        receipt = pipeline.build(root, build_options(arguments), bar)
+    finally:
+        if bar:
+            bar.close()
+    return _close(receipt, arguments, screen)
+
+
+def check(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile check`."""
+    from backfile import pipeline
+
+    _need_archive(arguments, root)
+    return _close(pipeline.check(root, build_options(arguments)), arguments, screen, whole=True)
+
+
+def _close(receipt: Receipt, arguments: Namespace, screen: _Screen, whole: bool = False) -> int:
+    from backfile.report import receipt_text, receipt_values
+
+    screen.problems(receipt.problems, whole)
+    screen.say(receipt_text(receipt), receipt_values(receipt))
+    return exit_code(receipt.problems, arguments.strict)
+
+
+def exit_code(problems: Iterable[Problem], strict: bool) -> int:
+    """0 when nothing stands against the result, else 1."""
+    levels = {problem.level for problem in problems}
+    return int(Level.ERROR in levels or (strict and Level.WARNING in levels))
+
+
+def clean(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile clean`."""
+    from backfile import pipeline
+
+    _need_archive(arguments, root)
+    removed = pipeline.clean(root, build_options(arguments))
+    screen.say(f"{removed:,} files removed", {"removed": removed})
+    return 0
+
+
+def explain(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile explain`."""
+    from backfile import pipeline
+
+    _need_archive(arguments, root)
+    text = pipeline.explain(root, build_options(arguments), arguments.what)
+    screen.say(text, {"what": arguments.what, "text": text})
+    return 0
+
+
+def serve(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile serve`."""
+    from backfile.serve import serve as serve_site
+
+    _need_archive(arguments, root)
+    serve_site(root, build_options(arguments), arguments.host, arguments.port, arguments.open_browser)
+    return 0
+
+
+def init(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile init`."""
+    from backfile.init import make_archive
+
+    files = make_archive(arguments.folder)
+    shown = _path_from_here(arguments.folder)
+    text = f"{shown}: a new archive, with a first story in it\nSee it: cd {_quoted(shown)} && backfile serve --open"
+    screen.say(text, {"root": str(arguments.folder), "files": list(files)})
+    return 0
+
+
+def new(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    """`backfile new`."""
+    from backfile.new import Draft, write_draft
+
+    _need_archive(arguments, root)
+    names = ("title", "section", "tags", "bylines", "date", "draft")
+    draft = Draft(**{name: _frozen(getattr(arguments, name)) for name in names})
+    made = write_draft(root, build_options(arguments), draft)
+    path = _path_from_here(made.path)
+    screen.say(f"{path}\nIt will stand at {made.address}", {"path": str(made.path), "address": made.address})
+    if arguments.edit:
+        from backfile.new import open_editor
+
+        open_editor(made.path, os.environ)
+    return 0
+
+
+def _frozen(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _need_archive(arguments: Namespace, root: Path) -> None:
+    if not arguments.content and not (root / "site.toml").is_file() and not (root / "content").is_dir():
+        fault = f"{_path_from_here(root)}: no archive is here (no site.toml, no content/)"
+        raise UsageError(f"{fault}; `backfile init DIR` makes one, --root DIR names one elsewhere")
+
+
+def _seen_from_here(problem: Problem, root: Path) -> Problem:
+    """The same problem with its source as a path from the working directory, so that a terminal can open it."""
+    return replace(problem, source=_path_from_here(root / problem.source)) if root != Path.cwd() else problem
+
+
+def _path_from_here(path: Path) -> str:
+    """A path as one would type it: relative when it is below the working directory or close to it."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith(os.path.join("..", "..", "..")) else Path(relative).as_posix()
+
+
+def _quoted(text: str) -> str:
+    import shlex
+
+    return shlex.quote(text)
+
+
+def _say_error(error: BackfileError) -> int:
+    from backfile.report import printable, problems_text, wants_colour, write_text
+
+    write_text(problems_text(error.problems, wants_colour(sys.stderr)), sys.stderr)
+    write_text("\n".join(f"error: {printable(line)}" for line in error.message.splitlines()[:1]), sys.stderr)
+    return error.exit_code
+
+
+_RUNS = {
+    "init": init,
+    "import": import_,
+    "build": build,
+    "serve": serve,
+    "new": new,
+    "check": check,
+    "clean": clean,
+    "explain": explain,
+}

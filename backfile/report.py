@@ -1,0 +1,285 @@
+"""Problems, progress and receipts as text, for people and for machines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+from itertools import groupby
+from typing import TextIO
+
+from backfile.model import Level, Problem, Receipt
+
+SHOWN_OF_A_KIND = 20
+EXCERPT_WIDTH = 100
+_COLOURS = {Level.ERROR: "31", Level.WARNING: "33", Level.ADVICE: "36", "caret": "32", "place": "1"}
+_ORDER = {Level.ADVICE: 0, Level.WARNING: 1, Level.ERROR: 2}
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_COUNTED_FROM = {
+    "stories": "story files under the content folder",
+    "published": "stories that have a page in the site, kept-back ones included",
+    "held": "sound stories that are not shown at the moment of the build, by reason",
+    "broken": "story files with at least one error",
+    "kept_back": "broken stories whose last good version stays in the site",
+    "read": "story files whose bytes were read again; the others are as they were",
+    "words_lost": "words and numbers of the stories rendered in this build that their pages do not show",
+    "addresses_lost": "addresses of earlier builds that are neither a page nor a redirect nor a tombstone now",
+    "pages": "output files that the plan asks for",
+    "rendered": "pages made again, because what they show differs from the last build",
+    "written": "rendered pages whose bytes differ from what stood in the output folder",
+    "kept": "pages that were not touched",
+    "removed": "files of earlier builds that no page asks for any more",
+    "seconds": "time from start to end on the wall clock",
+}
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Whether colours belong on this stream: a terminal, and nobody has set NO_COLOR."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def printable(text: str) -> str:
+    """`text` with every character that could garble or reorder a terminal written as its escape."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+def _shown(char: str) -> str:
+    if "\udc80" <= char <= "\udcff":  # a byte of a file name that is not UTF-8
+        return f"\\x{ord(char) - 0xDC00:02x}"
+    if char in _TURNING or unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp"):
+        return char.encode("unicode_escape").decode()
+    return char
+
+
+def problem_text(problem: Problem, colour: bool = False) -> str:
+    """One problem: place, level and fault on a line; the source line with a caret; the remedy."""
+    place, level = _paint(_place(problem), "place", colour), _paint(problem.level.value, problem.level, colour)
+    lines = [f"{place}: {level}: {printable(problem.fault)}", *_excerpt(problem, colour)]
+    if problem.remedy:
+        first, *rest = map(printable, problem.remedy.split("\n"))
+        lines += [f"  fix: {first}", *(f"       {line}" for line in rest)]
+    return "\n".join(lines)
+
+
+def _place(problem: Problem) -> str:
+    numbers = (problem.line, problem.column) if problem.column else (problem.line,) if problem.line else ()
+    return ":".join([printable(problem.source), *map(str, numbers)])
+
+
+def _excerpt(problem: Problem, colour: bool) -> list[str]:
+    if not problem.excerpt.strip():
+        return []
+    at = max(problem.column - 1, 0)
+    start = max(0, at - EXCERPT_WIDTH * 2 // 3) if at > EXCERPT_WIDTH else 0
+    window = problem.excerpt.rstrip("\r\n")[start : start + EXCERPT_WIDTH].replace("\t", " ")
+    left, right = "…" if start else "", "…" if len(problem.excerpt) > start + EXCERPT_WIDTH else ""
+    lines = [f"    {left}{printable(window)}{right}"]
+    if problem.column and at - start <= len(window):
+        lines.append("    " + " " * _columns(left + printable(window[: at - start])) + _paint("^", "caret", colour))
+    return lines
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def problems_text(problems: Iterable[Problem], colour: bool = False, whole: bool = False) -> str:
+    """All problems, the gravest last: every error, and of each kind of warning the first few unless `whole`.
+
+    Advice is left out unless `whole`: a build is not the moment for it.
+    """
+    wanted = [p for p in problems if whole or p.level is not Level.ADVICE]
+    blocks: list[str] = []
+    for (rank, _), same in groupby(sorted(wanted, key=_by_gravity), key=lambda p: _by_gravity(p)[:2]):
+        kind = list(same)
+        shown = kind if whole or rank == _ORDER[Level.ERROR] else kind[:SHOWN_OF_A_KIND]
+        blocks += [problem_text(problem, colour) for problem in shown]
+        if len(shown) < len(kind):
+            level = _paint(kind[0].level.value, kind[0].level, colour)
+            blocks.append(f"{level}: and {len(kind) - len(shown):,} more like this one; `backfile check` lists them")
+    return "\n".join(blocks)
+
+
+def _by_gravity(problem: Problem) -> tuple[int, str, str, int, int]:
+    rank = _ORDER[problem.level]
+    kind = "" if problem.level is Level.ERROR else problem.code
+    return rank, kind, problem.source, problem.line, problem.column
+
+
+def annotations_text(problems: Iterable[Problem]) -> str:
+    """The problems as workflow commands, which GitHub shows on the very line of the file."""
+    names = {Level.ERROR: "error", Level.WARNING: "warning", Level.ADVICE: "notice"}
+    lines = []
+    for p in problems:
+        numbers = [("line", p.line), ("col", p.column)]
+        place = [f"file={_property(p.source)}", *(f"{name}={n}" for name, n in numbers if n), f"title={p.code}"]
+        lines.append(f"::{names[p.level]} {','.join(place)}::{_data(p.fault)}%0Afix: {_data(p.remedy)}")
+    return "\n".join(lines)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """The last thing a build says: what became of the stories, what was proven, what was written."""
+    lines = [_stories_line(receipt), _proofs_line(receipt), _pages_line(receipt)]
+    lines += [printable(note) for note in receipt.notes]
+    lines += _way_on(receipt)
+    lines += [f"{seconds:9.3f} s  {step}" for step, seconds in receipt.timings]
+    return "\n".join(lines)
+
+
+def _way_on(receipt: Receipt) -> list[str]:
+    levels = set() if receipt.built else {problem.level for problem in receipt.problems}
+    if Level.ERROR in levels:
+        return ["`backfile build --keep-going` builds everything else; a broken story keeps its last good page"]
+    if Level.WARNING in levels:
+        return ["--strict lets no warning pass; without it, `backfile build` builds all the same"]
+    return []
+
+
+def _stories_line(receipt: Receipt) -> str:
+    read = " read" if receipt.read >= receipt.stories else f" ({receipt.read:,} read again)"
+    parts = [_count(receipt.stories, "story", "stories") + read, f"{receipt.published:,} published"]
+    held = dict(receipt.held)
+    if held:
+        parts.append(f"{sum(held.values()):,} held ({_held_text(held, receipt.next_release)})")
+    if receipt.broken:
+        kept = f", {receipt.kept_back:,} of them kept at the last good version" if receipt.kept_back else ""
+        parts.append(f"{receipt.broken:,} broken{kept}")
+    return " · ".join(parts)
+
+
+def _held_text(held: dict[str, int], release: str) -> str:
+    words = {"embargo": "embargoed", "future": "dated in the future"}
+    moment = _moment_text(release)
+    waiting = held.get("embargo", 0) + held.get("future", 0)
+    parts = []
+    for kind, count in held.items():
+        until = f" until {moment}" if moment and waiting == 1 and kind in ("embargo", "future") else ""
+        parts.append(f"{count:,} {words.get(kind, kind)}{until}")
+    return ", ".join(parts) + (f"; the next is due {moment}" if moment and waiting > 1 else "")
+
+
+def _moment_text(iso: str) -> str:
+    """`2031-05-01T06:00:00+01:00` as a reader of a terminal wants it; the seconds and the offset are in the JSON."""
+    return iso[:16].replace("T", " ")
+
+
+def _proofs_line(receipt: Receipt) -> str:
+    shown = [p for p in receipt.problems if p.level is not Level.ADVICE]
+    problems = _count(len(shown), "problem") + (" (see above)" if shown else "")
+    words, addresses = _count(receipt.words_lost, "word"), _count(receipt.addresses_lost, "address", "addresses")
+    return f"{words} lost · {addresses} lost · {problems}"
+
+
+def _pages_line(receipt: Receipt) -> str:
+    if not receipt.built:
+        return f"Nothing was written: the site is as it was · {receipt.seconds:.1f} s"
+    figures = f"{receipt.written:,} written, {receipt.kept:,} kept, {receipt.removed:,} removed"
+    return f"{_count(receipt.pages, 'page')}: {figures} · {receipt.seconds:.1f} s"
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def receipt_values(receipt: Receipt) -> dict[str, object]:
+    """The receipt as plain values for JSON, with what each figure was counted from."""
+    values = {field.name: getattr(receipt, field.name) for field in fields(receipt)}
+    values["held"] = dict(receipt.held)
+    values["timings"] = dict(receipt.timings)
+    values["problems"] = [problem_values(problem) for problem in receipt.problems]
+    values["notes"] = list(receipt.notes)
+    values["counted_from"] = _COUNTED_FROM
+    return values
+
+
+def json_text(values: object) -> str:
+    """Values as JSON for people and programs: indented, letters as they are."""
+    import json
+
+    return json.dumps(values, ensure_ascii=False, indent=2)
+
+
+def problem_values(problem: Problem) -> dict[str, object]:
+    """One problem as plain values for JSON; bytes of file names that are not UTF-8 are written as escapes."""
+    values = {field.name: getattr(problem, field.name) for field in fields(problem)}
+    values["level"] = problem.level.value
+    return {name: printable(value) if name == "source" else value for name, value in values.items()}
+
+
+def _paint(text: str, role: Level | str, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[role]}m{text}\x1b[0m" if colour else text
+
+
+class Bar:
+    """Progress on a terminal: one line that is drawn over, with the rate and the time left; call it as `progress`.
+
+    Says nothing in the first half second, so that quick work stays quiet, and leaves no trace when `closed`.
+    """
+
+    def __init__(self, stream: TextIO = sys.stderr, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock = stream, clock
+        self.opened, self.drawn = clock(), 0.0
+        self.step, self.began, self.before = "", clock(), 0
+        self.width = 0
+
+    def __call__(self, step: str, done: int, total: int) -> None:
+        now = self.clock()
+        if step != self.step:
+            self.step, self.began, self.before = step, now, done
+        if now - self.opened < 0.5 or (now - self.drawn < 0.1 and done < total):
+            return
+        self.drawn = now
+        columns = shutil.get_terminal_size().columns - 1
+        self._draw(bar_text(step, done, total, done - self.before, now - self.began, columns))
+
+    def close(self) -> None:
+        """Clear the line, so that what is printed next stands on its own."""
+        if self.width:
+            self._draw("")
+
+    def _draw(self, line: str) -> None:
+        self.stream.write("\r" + line + " " * (self.width - len(line)) + ("" if line else "\r"))
+        self.stream.flush()
+        self.width = len(line)
+
+
+def bar_text(step: str, done: int, total: int, since: int, seconds: float, columns: int = 79) -> str:
+    """One drawing of the bar; `since` is how much of the work was done in `seconds`."""
+    rate = since / seconds if seconds > 0 else 0.0
+    figures = f" {done:,} of {total:,}" if total else f" {done:,}"
+    if rate:
+        figures += f" · {rate:,.0f} a second"
+        figures += f" · {_time_text((total - done) / rate)} left" if total > done else ""
+    room = min(30, columns - len(step) - len(figures) - 2)
+    full = round(room * done / total) if total else 0
+    bar = " " + "━" * full + "╌" * (room - full) if room > 5 else ""
+    return f"{step}{bar}{figures}"[:columns]
+
+
+def _time_text(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02} min"
+
+
+def write_text(text: str, stream: TextIO) -> None:
+    """Print `text` whole, whatever the stream can show: what its encoding lacks is escaped."""
+    if text:
+        encoding = stream.encoding or "utf-8"
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
