@@ -34,18 +34,10 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _moment(value: str) -> str:
-    return _iso(value, "a moment", "2031-05-01T06:00")
-
-
-def _day(value: str) -> str:
-    return _iso(value, "a date", "1995-05-05")
-
-
-def _iso(value: str, kind: str, example: str) -> str:
     try:
-        datetime.fromisoformat(value or example)
+        datetime.fromisoformat(value or "2031-05-01T06:00")
     except ValueError:
-        raise argparse.ArgumentTypeError(f'"{value}" is not {kind}, write {example}') from None
+        raise argparse.ArgumentTypeError(f'"{value}" is not a moment, write 2031-05-01T06:00') from None
     return value
 
 
@@ -89,7 +81,7 @@ def _theme(value: str) -> str:
 def _pair(value: str) -> tuple[str, str]:
     left, sign, right = value.partition("=")
     if not (left and sign and right):
-        raise argparse.ArgumentTypeError(f'"{value}" is not a pair, write headline=title')
+        raise argparse.ArgumentTypeError(f'"{value}" is not a pair, write title=headline')
     return left, right
 
 
@@ -103,21 +95,25 @@ def _init_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=_folder, help="captures: files, or folders of them")
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="captures: files, folders, patterns; - reads one here")
     parser.add_argument(
         "--from", dest="kind", metavar="KIND", default="", help="what they are (default: told from each file)"
     )
     parser.add_argument(
-        "--date-from", metavar="RULE", default="", help="where a date comes from when the text has none"
+        "--date-from",
+        metavar="PLACE",
+        action="append",
+        default=[],
+        help="what may tell a missing date: file-name, address or neighbours; may be repeated",
     )
     parser.add_argument(
         "--map",
         dest="mapping",
-        metavar="FROM=TO",
+        metavar="OURS=THEIRS",
         action="append",
         type=_pair,
         default=[],
-        help="take the source's field FROM as our field TO; may be repeated",
+        help="take our field OURS from their field THEIRS; may be repeated",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be written and write nothing")
     parser.add_argument("--explain", metavar="FILE", type=_folder, help="show what each line of it was taken for")
@@ -157,7 +153,8 @@ def _new_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="who wrote it; may be repeated",
     )
-    parser.add_argument("--date", type=_day, default="", help="when it was published (default: today)")
+    parser.add_argument("--date", default="", help="when it was published (default: today)")
+    parser.add_argument("--slug", default="", help="the last part of its address (default: from the title)")
     parser.add_argument("--draft", action="store_true", help="keep it out of the published site for now")
     parser.add_argument("--edit", action="store_true", help="open it in $EDITOR")
     _add_shared(parser)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,10 +44,17 @@ class _Screen:
         self.quiet, self.json, self.root = arguments.quiet, arguments.json, root
         self.github = getattr(arguments, "format", "human") == "github"
 
-    def progress(self) -> Bar | None:
+    @contextmanager
+    def progress(self) -> Iterator[Bar | None]:
+        """A bar while long work is under way; None where nobody would see it."""
         from backfile.report import Bar
 
-        return None if self.quiet or self.json or not sys.stderr.isatty() else Bar()
+        bar = None if self.quiet or self.json or not sys.stderr.isatty() else Bar()
+        try:
+            yield bar
+        finally:
+            if bar:
+                bar.close()
 
     def problems(self, problems: Iterable[Problem], whole: bool = False) -> None:
         from backfile.report import annotations_text, problems_text, wants_colour, write_text
@@ -122,7 +131,28 @@ def import_(arguments: Namespace, root: Path, screen: _Screen) -> int:
 
 
 def _import(paths: tuple[Path, ...], arguments: Namespace, root: Path, screen: _Screen) -> int:
-    raise UsageError("importing is not connected yet")
+    from backfile.importing import run_import
+    from backfile.report import import_text
+    from backfile.settings import read_settings
+
+    config, _ = read_settings(root)
+    with screen.progress() as progress:
+        report = run_import(
+            paths,
+            root=root,
+            content=arguments.content or root / "content",
+            config=config,
+            kind=getattr(arguments, "kind", None) or None,
+            progress=progress and (lambda done: progress("import", done, 0)),
+            dry_run=getattr(arguments, "dry_run", False),
+            date_from=getattr(arguments, "date_from", ()),
+            mapping=getattr(arguments, "mapping", ()),
+            stdin=sys.stdin.buffer,
+        )
+    screen.problems(report.problems)
+    if report.outcomes or paths == tuple(getattr(arguments, "paths", ())):
+        screen.say(import_text(report), report.as_dict())
+    return exit_code(report.problems, arguments.strict)
 
 
 def build(arguments: Namespace, root: Path, screen: _Screen) -> int:
@@ -130,12 +160,8 @@ def build(arguments: Namespace, root: Path, screen: _Screen) -> int:
     from backfile import pipeline
 
     _need_archive(arguments, root)
-    bar = screen.progress()
-    try:
-        receipt = pipeline.build(root, build_options(arguments), bar)
-    finally:
-        if bar:
-            bar.close()
+    with screen.progress() as progress:
+        receipt = pipeline.build(root, build_options(arguments), progress)
     return _close(receipt, arguments, screen)
 
 
@@ -194,7 +220,7 @@ def init(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile init`."""
     from backfile.init import make_archive
 
-    files = make_archive(arguments.folder)
+    files = make_archive(arguments.folder, datetime.now(UTC).date())
     shown = _path_from_here(arguments.folder)
     text = f"{shown}: a new archive, with a first story in it\nSee it: cd {_quoted(shown)} && backfile serve --open"
     screen.say(text, {"root": str(arguments.folder), "files": list(files)})
@@ -203,17 +229,17 @@ def init(arguments: Namespace, root: Path, screen: _Screen) -> int:
 
 def new(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile new`."""
-    from backfile.new import Draft, write_draft
+    from backfile.new import Draft, open_editor, write_draft
+    from backfile.settings import read_settings
 
     _need_archive(arguments, root)
-    names = ("title", "section", "tags", "bylines", "date", "draft")
-    draft = Draft(**{name: _frozen(getattr(arguments, name)) for name in names})
-    made = write_draft(root, build_options(arguments), draft)
-    path = _path_from_here(made.path)
-    screen.say(f"{path}\nIt will stand at {made.address}", {"path": str(made.path), "address": made.address})
+    config, _ = read_settings(root)
+    now = datetime.fromisoformat(arguments.now) if arguments.now else datetime.now(UTC)
+    draft = Draft(**{name: _frozen(getattr(arguments, name)) for name in Draft._fields})
+    made = write_draft(arguments.content or root / "content", config, draft, now)
+    values = {"path": str(made.path), "address": made.address}
+    screen.say(f"{_path_from_here(made.path)}\nIts address will be {made.address}", values)
     if arguments.edit:
-        from backfile.new import open_editor
-
         open_editor(made.path, os.environ)
     return 0
 
@@ -234,12 +260,9 @@ def _seen_from_here(problem: Problem, root: Path) -> Problem:
 
 
 def _path_from_here(path: Path) -> str:
-    """A path as one would type it: relative when it is below the working directory or close to it."""
-    try:
-        relative = os.path.relpath(path)
-    except ValueError:  # another drive
-        return str(path)
-    return str(path) if relative.startswith(os.path.join("..", "..", "..")) else Path(relative).as_posix()
+    """A path as one would type it: relative when it is below the working directory."""
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else str(path)
 
 
 def _quoted(text: str) -> str:

@@ -10,9 +10,12 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from itertools import groupby
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from backfile.model import Level, Problem, Receipt
+
+if TYPE_CHECKING:
+    from backfile.importing.accounts import ImportReport, Outcome
 
 SHOWN_OF_A_KIND = 20
 EXCERPT_WIDTH = 100
@@ -217,6 +220,30 @@ def problem_values(problem: Problem) -> dict[str, object]:
     values = {field.name: getattr(problem, field.name) for field in fields(problem)}
     values["level"] = problem.level.value
     return {name: printable(value) if name == "source" else value for name, value in values.items()}
+
+
+def import_text(report: ImportReport) -> str:
+    """What became of the captures: the stories that need a word, then the sum."""
+    groups = groupby(sorted(report.outcomes, key=lambda o: (o.fate.value, o.capture)), key=lambda o: o.fate.value)
+    lines = [line for fate, same in groups for line in _outcome_lines(fate, list(same))]
+    lines += [outcome.diff for outcome in report.outcomes if outcome.diff]
+    if waiting := len(report.to_look_at):
+        lines.append(f"{_count(waiting, 'story waits', 'stories wait')} for your eye: see articles/review.md")
+    return "\n".join([*lines, str(report.accounts)])
+
+
+def _outcome_lines(fate: str, outcomes: list[Outcome]) -> list[str]:
+    if fate in ("unchanged", "failed"):  # the first needs no word, the second has its problem
+        return []
+    shown = [f"{fate}: {printable(_outcome_text(outcome))}" for outcome in outcomes[:SHOWN_OF_A_KIND]]
+    more = len(outcomes) - len(shown)
+    return [*shown, f"{fate}: and {more:,} more"] if more else shown
+
+
+def _outcome_text(outcome: Outcome) -> str:
+    target = f" → content/{outcome.path}" if outcome.path else ""
+    reason = f" ({outcome.reason})" if outcome.reason else ""
+    return f"{outcome.capture}{target}{reason}"
 
 
 def _paint(text: str, role: Level | str, colour: bool) -> str:
