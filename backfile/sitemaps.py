@@ -1,0 +1,53 @@
+"""Sitemaps and robots.txt: what the plan lists, as the files that crawlers read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from backfile.model import Job
+from backfile.urls import encoded
+
+_HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
+_NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NEWS_NS = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+def sitemap(job: Job, site: Mapping[str, object]) -> str:
+    """The addresses in `show["urls"]`, pairs of permalink and the day of the last change ("" when not known)."""
+    return f'{_HEAD}<urlset xmlns="{_NS}">\n{_rows("url", job.page.show["urls"], site)}</urlset>\n'
+
+
+def sitemap_index(job: Job, site: Mapping[str, object]) -> str:
+    """The addresses of the sitemaps in `show["sitemaps"]`."""
+    maps = [(permalink, "") for permalink in job.page.show["sitemaps"]]
+    return f'{_HEAD}<sitemapindex xmlns="{_NS}">\n{_rows("sitemap", maps, site)}</sitemapindex>\n'
+
+
+def _rows(tag: str, urls: Iterable[Sequence[str]], site: Mapping[str, object]) -> str:
+    base = str(site["base_url"]).rstrip("/")
+    return "".join(
+        f"<{tag}><loc>{escape(base + encoded(permalink))}</loc>{f'<lastmod>{lastmod}</lastmod>' if lastmod else ''}</{tag}>\n"
+        for permalink, lastmod in urls
+    )
+
+
+def news_sitemap(job: Job, site: Mapping[str, object]) -> str:
+    """The cards in `show["cards"]` as a news sitemap; which are new enough is the plan's to say."""
+    base, name, lang = str(site["base_url"]).rstrip("/"), escape(str(site["title"])), str(site["lang"])
+    rows = "".join(
+        f"<url><loc>{escape(base + encoded(card.permalink))}</loc><news:news><news:publication><news:name>{name}</news:name>"
+        f"<news:language>{(card.lang or lang).split('-')[0]}</news:language></news:publication>"
+        f"<news:publication_date>{card.date}</news:publication_date><news:title>{escape(card.title)}</news:title></news:news></url>\n"
+        for card in job.page.show["cards"]
+    )
+    return f'{_HEAD}<urlset xmlns="{_NS}" xmlns:news="{_NEWS_NS}">\n{rows}</urlset>\n'
+
+
+def robots(job: Job, site: Mapping[str, object]) -> str:
+    """Everything may be read; with a base_url it names the sitemap (`show["sitemap"]`, "" for none)."""
+    lines = ["User-agent: *", "Allow: /"]
+    address = job.page.show["sitemap"]
+    if site["base_url"] and address:
+        lines.append(f"Sitemap: {str(site['base_url']).rstrip('/')}{encoded(str(address))}")
+    return "\n".join(lines) + "\n"
