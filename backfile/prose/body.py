@@ -1,0 +1,106 @@
+"""The body of a story: Markdown to HTML, with its headings, links and problems."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal, NamedTuple
+
+from ..model import Level, Problem
+from .limits import DEFAULT_LIMITS, ProseLimits, excess
+from .places import Places
+from .targets import MARKER, Link, taken
+
+Html = Literal["safe", "trusted"]
+
+_TITLE_LINE = re.compile(r"^[ >*+\d.-]*#(?!#)|^[^\n]+\n=+ *$", re.MULTILINE)
+
+
+class Heading(NamedTuple):
+    """A heading of a body; `id` is its anchor, `text` what it says without marks."""
+
+    level: int
+    id: str
+    text: str
+
+
+class Prose(NamedTuple):
+    """A rendered body.
+
+    `html` holds a marker for each of `links`, the internal ones: `filled` puts addresses in. `anchors` are links
+    within the page, `outbound` those with a scheme or a host. `is_plain`: made without Python-Markdown, so rendering
+    it again costs less than keeping it.
+    """
+
+    html: str
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    anchors: tuple[Link, ...] = ()
+    outbound: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    is_plain: bool = True
+
+
+def render_body(
+    text: str,
+    *,
+    source: str = "",
+    first_line: int = 1,
+    html: Html = "safe",
+    short_cut: bool = True,
+    limits: ProseLimits = DEFAULT_LIMITS,
+) -> Prose:
+    """Render the Markdown of a body, LF line ends, as Python-Markdown reads it.
+
+    `short_cut=False` has Python-Markdown do all the work; the result is the same but for `is_plain`. A body that is
+    over a limit gives an error and no HTML.
+    """
+    places = Places(text, first_line)
+    if MARKER in text:
+        text = text.replace(MARKER, "")
+    if problem := excess(text, limits, source, places):
+        return Prose("", problems=(problem,))
+    try:
+        made = _converted(text, short_cut)
+    except RecursionError:
+        return Prose("", problems=(_too_deep(source, first_line),))
+    problems = _second_titles(made.headings, source, places)
+    body = made.html
+    if html == "safe" and not made.is_plain:
+        problems, body = _cleaned(body, text, problems, source, places)
+    parts = taken(body, places)
+    headings = tuple(Heading(*heading) for heading in made.headings)
+    return Prose(parts.html, headings, parts.links, parts.anchors, parts.outbound, tuple(problems), made.is_plain)
+
+
+def _converted(text: str, short_cut: bool):
+    from .dialect import HeadingIds, markdown_html  # Markdown takes long to import, and not every command needs it
+    from .shortcut import Converted
+    from .shortcut import short_cut as by_short_cut
+
+    if short_cut and (made := by_short_cut(text, lambda block: markdown_html(block)[0], HeadingIds().add)):
+        return made
+    html, headings = markdown_html(text, gate=short_cut)
+    return Converted(html, headings, is_plain=False)
+
+
+def _cleaned(body: str, text: str, problems: list[Problem], source: str, places: Places) -> tuple[list[Problem], str]:
+    from .clean import cleaned, removals
+
+    return problems + removals(body, text, source, places), cleaned(body)
+
+
+def _second_titles(headings, source: str, places: Places) -> list[Problem]:
+    problems = []
+    for heading in headings:
+        if heading[0] == 1:
+            line, column = places.of_match(_TITLE_LINE)
+            fault = f'"{heading[2]}" is a second title on the page'
+            remedy = "write ## for the first level of headings in a story"
+            problem = Problem(source, line, column, fault, remedy, "prose-title", Level.WARNING, places.line(line))
+            problems.append(problem)
+    return problems
+
+
+def _too_deep(source: str, first_line: int) -> Problem:
+    fault = "the body is nested more deeply than Python-Markdown can read"
+    return Problem(source, first_line, 1, fault, "take out quotes within quotes and lists within lists", "prose-depth")

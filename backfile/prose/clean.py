@@ -1,0 +1,132 @@
+"""The sanitiser: what raw HTML and which addresses a body may hold, and a warning for each thing removed."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from html import unescape
+from html.parser import HTMLParser
+
+import nh3
+
+from ..model import Level, Problem
+from .places import Places
+
+ELEMENTS = frozenset(
+    "a abbr address aside b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em "
+    "figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby s samp small span strong sub "
+    "summary sup table tbody td tfoot th thead time tr u ul var wbr".split()
+)
+ATTRIBUTES = {
+    "*": {"class", "dir", "id", "lang", "title"},
+    "a": {"href"},
+    "blockquote": {"cite"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "del": {"cite", "datetime"},
+    "details": {"open"},
+    "img": {"alt", "height", "src", "width"},
+    "ins": {"cite", "datetime"},
+    "li": {"value"},
+    "ol": {"reversed", "start", "type"},
+    "q": {"cite"},
+    "td": {"colspan", "headers", "rowspan"},
+    "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
+    "time": {"datetime"},
+}
+# Their content is no prose, so it goes with them; of any other element that is removed, the text stays.
+WITHOUT_CONTENT = frozenset({"script", "style", "template"})
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+ADDRESSES = frozenset({"href", "src", "cite"})
+
+_SCHEME = re.compile(r"([^/?#:]*):")
+_UNSEEN = re.compile(r"[\x00-\x20\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_IN_MARKDOWN = re.compile(r' (?:href|src)="([^"]*)"')
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(ELEMENTS),
+        attributes={element: set(names) for element, names in ATTRIBUTES.items()},
+        clean_content_tags=set(WITHOUT_CONTENT),
+        url_schemes=set(SCHEMES),
+        # No link opens another window, so `noopener` has nothing to do; referrers are for the site's policy.
+        link_rel=None,
+    )
+
+
+def cleaned(html: str) -> str:
+    """HTML with allowed elements, attributes and addresses only, every element closed.
+
+    What needs no cleaning comes out to the byte as Python-Markdown wrote it.
+    """
+    # `&nbsp;` is known to HTML only; feeds are XML. As text it could only stand for the character.
+    return _cleaner().clean(html).replace("&nbsp;", "\xa0")
+
+
+def removals(html: str, text: str, source: str, places: Places) -> list[Problem]:
+    """A warning for each element, attribute and address that `cleaned` takes out of `html`, made from `text`."""
+    if "<" not in text and "{" not in text:
+        # Markdown alone makes no other element, and no other attribute with an address.
+        addresses = [value for value in _IN_MARKDOWN.findall(html) if is_forbidden(unescape(value))]
+        return [_address_problem(value, source, places) for value in addresses]
+    scan = _Scan(source, places)
+    scan.feed(html)
+    scan.close()
+    return scan.problems
+
+
+def is_forbidden(address: str) -> bool:
+    """Whether an address has a scheme that is not linked, however its letters are disguised."""
+    scheme = _SCHEME.match(_UNSEEN.sub("", address))
+    return bool(scheme) and scheme[1].lower() not in SCHEMES
+
+
+def _address_problem(raw: str, source: str, places: Places) -> Problem:
+    address = unescape(raw)
+    line, column = places.of_target((raw, address), ("](", "](<", "<", '="', "='", ""))
+    fault = f'the address "{_short(address)}" is not linked; its text stays'
+    remedy = "link only http, https, mailto, tel and addresses in this archive"
+    return _warning(source, line, column, fault, remedy, "prose-address", places)
+
+
+class _Scan(HTMLParser):
+    """Notes what the cleaner takes away; it decides nothing."""
+
+    def __init__(self, source: str, places: Places) -> None:
+        super().__init__(convert_charrefs=True)
+        self.problems: list[Problem] = []
+        self._source = source
+        self._places = places
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in ELEMENTS:
+            self._element(tag)
+            return
+        allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
+        for name, value in attrs:
+            if name not in allowed:
+                self._attribute(tag, name)
+            elif name in ADDRESSES and value and is_forbidden(value):
+                self.problems.append(_address_problem(value, self._source, self._places))
+
+    def _element(self, tag: str) -> None:
+        line, column = self._places.of_match(re.compile(rf"<{re.escape(tag)}\b", re.IGNORECASE))
+        fault = f"<{tag}> is removed" + ("" if tag in WITHOUT_CONTENT else "; its text stays")
+        remedy = 'take it out, write &lt; for a bare <, or allow raw HTML with html = "trusted"'
+        self.problems.append(_warning(self._source, line, column, fault, remedy, "prose-element", self._places))
+
+    def _attribute(self, tag: str, name: str) -> None:
+        line, column = self._places.of_match(re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE))
+        fault = f'the attribute "{name}" of <{tag}> is removed'
+        remedy = 'take it out, or allow raw HTML with html = "trusted"'
+        self.problems.append(_warning(self._source, line, column, fault, remedy, "prose-attribute", self._places))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _warning(source: str, line: int, column: int, fault: str, remedy: str, code: str, places: Places) -> Problem:
+    return Problem(source, line, column, fault, remedy, code, Level.WARNING, places.line(line))

@@ -1,0 +1,96 @@
+"""The Markdown dialect: Python-Markdown with its `extra` set and heading ids for every script."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.toc import TocExtension, unique
+from markdown.treeprocessors import Treeprocessor
+
+from .gate import gated
+
+# Raise this with every change that can alter the HTML of some story: rendered bodies are kept by it.
+DIALECT = 1
+NO_LETTERS = "section"
+
+_NOT_IN_ID = re.compile(r"[^\w\s-]|_")
+_BETWEEN_WORDS = re.compile(r"[\s-]+")
+_ALIGNED = re.compile(r"text-align: (left|center|right);")
+
+
+def engine() -> str:
+    """Name the dialect and the libraries behind it: HTML rendered under another name may differ."""
+    version = ".".join(map(str, markdown.__version_info__))
+    return f"prose {DIALECT}, Markdown {version}, nh3 {nh3.__version__}"
+
+
+def heading_id(text: str, separator: str = "-") -> str:
+    """The letters and digits of a heading, in any script, lower case and NFC, joined by hyphens."""
+    kept = _NOT_IN_ID.sub("", unicodedata.normalize("NFC", text).lower())
+    return _BETWEEN_WORDS.sub(separator, unicodedata.normalize("NFC", kept)).strip(separator) or NO_LETTERS
+
+
+class HeadingIds:
+    """Heading ids for one document, numbered as Python-Markdown's `toc` numbers repeated ones."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._counters: dict[str, int] = {}
+
+    def add(self, text: str) -> str:
+        return unique(heading_id(text), self._used, self._counters)
+
+
+class _CellAlignment(Treeprocessor):
+    """Aligned table cells get a class, because a strict Content-Security-Policy drops `style` attributes."""
+
+    def run(self, root) -> None:
+        for cell in root.iter():
+            style = _ALIGNED.fullmatch(cell.get("style") or "") if cell.tag in ("td", "th") else None
+            if style:
+                del cell.attrib["style"]
+                cell.set("class", f"{cell.get('class') or ''} align-{style[1]}".strip())
+
+
+class _CellAlignmentExtension(Extension):
+    def extendMarkdown(self, md) -> None:  # noqa: N802, Python-Markdown's own name
+        md.treeprocessors.register(_CellAlignment(md), "cell_alignment", 4)
+
+
+def _new_markdown() -> markdown.Markdown:
+    toc = TocExtension(marker="", slugify=heading_id)
+    return markdown.Markdown(extensions=["extra", toc, _CellAlignmentExtension()], output_format="html")
+
+
+@lru_cache(maxsize=1)
+def _stock() -> markdown.Markdown:
+    return _new_markdown()
+
+
+@lru_cache(maxsize=1)
+def _gated() -> markdown.Markdown:
+    return gated(_new_markdown())
+
+
+def markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[tuple[int, str, str]]]:
+    """The HTML of `text` as Python-Markdown gives it, and its headings as `toc` tokens in order.
+
+    `gate=False` leaves every part of Python-Markdown as it is; the bytes are the same either way.
+    """
+    md = _gated() if gate else _stock()
+    try:
+        return md.reset().convert(text), list(_flat(md.toc_tokens)) if text.strip() else []
+    finally:
+        md.parser.state.clear()
+
+
+def _flat(tokens: list[dict]):
+    for token in tokens:
+        yield token["level"], token["id"], html.unescape(token["name"])
+        yield from _flat(token["children"])
