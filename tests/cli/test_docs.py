@@ -1,0 +1,68 @@
+"""The documentation is true: every setting with its default, every command one that is understood."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import tomllib
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from backfile.arguments import VERBS, parse_arguments
+from backfile.config import Config
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "backfile/starter/README.md"]
+
+
+def documented_settings() -> dict[str, dict[str, object]]:
+    """Table name ("": the archive's own) to the keys and defaults that docs/settings.md shows."""
+    table, found = "", {"": {}}
+    for line in (ROOT / "docs/settings.md").read_text("utf-8").splitlines():
+        if heading := re.fullmatch(r"## `\[(\w+)\]`", line):
+            table = heading[1]
+            found[table] = {}
+        elif row := re.match(r"\| `(\w+)` \| `(.*?)` \| \S", line):
+            found[table][row[1]] = tomllib.loads(f"x = {row[2]}")["x"]
+    return found
+
+
+def settings_in_code() -> dict[str, dict[str, object]]:
+    found: dict[str, dict[str, object]] = {"": {}, "theme_settings": {}}
+    for field in fields(Config):
+        default = getattr(Config(), field.name)
+        if is_dataclass(default):
+            found[field.name] = {inner.name: getattr(default, inner.name) for inner in fields(default)}
+        elif field.name != "theme_settings":
+            found[""][field.name] = list(default) if isinstance(default, tuple) else default
+    return found
+
+
+def test_every_setting_is_documented_with_its_default_and_no_other_is():
+    assert documented_settings() == settings_in_code()
+
+
+def commands_in(page: Path) -> list[str]:
+    """Each `backfile VERB …` that a page shows as something to type."""
+    text = page.read_text("utf-8")
+    blocks = "\n".join([*re.findall(r"```sh\n(.*?)```", text, re.DOTALL), *re.findall(r"(?m)^    (\S.*)$", text)])
+    shown = [*re.split(r"\n|&&", blocks), *re.findall(r"`(backfile [^`]*)`", text)]
+    lines = (line.partition(" #")[0].strip() for line in shown)
+    return [line for line in lines if re.match(r"(backfile|python build\.py|uv run build\.py) \w", line)]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_that_a_page_shows_is_understood(page):
+    for command in commands_in(page):
+        words = shlex.split(re.sub(r"^(python|uv run) build\.py", "backfile", command))
+        if words[1] == "VERB":
+            continue
+        assert words[1] in VERBS, command
+        parse_arguments(words[1], [word for word in words[2:] if word != "…"])
+
+
+def test_the_readme_shows_every_verb_with_what_its_help_says_first():
+    shown = dict(re.findall(r"\| `(\w+)[^`]*` \| (.*?) \|", (ROOT / "README.md").read_text("utf-8")))
+    assert set(VERBS) <= set(shown)
