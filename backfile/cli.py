@@ -170,14 +170,16 @@ def check(arguments: Namespace, root: Path, screen: _Screen) -> int:
     from backfile import pipeline
 
     _need_archive(arguments, root)
-    return _close(pipeline.check(root, build_options(arguments)), arguments, screen, whole=True)
+    with screen.progress() as progress:
+        receipt = pipeline.check(root, build_options(arguments), progress)
+    return _close(receipt, arguments, screen, is_check=True)
 
 
-def _close(receipt: Receipt, arguments: Namespace, screen: _Screen, whole: bool = False) -> int:
+def _close(receipt: Receipt, arguments: Namespace, screen: _Screen, is_check: bool = False) -> int:
     from backfile.report import receipt_text, receipt_values
 
-    screen.problems(receipt.problems, whole)
-    screen.say(receipt_text(receipt), receipt_values(receipt))
+    screen.problems(receipt.problems, whole=is_check)
+    screen.say(receipt_text(receipt, is_check), receipt_values(receipt))
     return exit_code(receipt.problems, arguments.strict)
 
 

@@ -133,11 +133,12 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def receipt_text(receipt: Receipt) -> str:
+def receipt_text(receipt: Receipt, is_check: bool = False) -> str:
     """The last thing a build says: what became of the stories, what was proven, what was written."""
-    lines = [_stories_line(receipt), _proofs_line(receipt), _pages_line(receipt)]
+    end = f"Checked, nothing built · {receipt.seconds:.1f} s" if is_check else _pages_line(receipt)
+    lines = [_stories_line(receipt), _proofs_line(receipt), end]
     lines += [printable(note) for note in receipt.notes]
-    lines += _way_on(receipt)
+    lines += [] if is_check else _way_on(receipt)
     lines += [f"{seconds:9.3f} s  {step}" for step, seconds in receipt.timings]
     return "\n".join(lines)
 

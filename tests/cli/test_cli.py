@@ -34,7 +34,7 @@ class Engine:
             raise self.fault
         return self.receipt
 
-    def check(self, root: Path, options: Options) -> Receipt:
+    def check(self, root: Path, options: Options, progress: object = None) -> Receipt:
         return self.build(root, options)
 
     def explain(self, root: Path, options: Options, what: str) -> str:

@@ -124,9 +124,9 @@ def test_the_receipt_says_what_became_of_every_story():
         seconds=0.84,
         problems=(DATE, DATE, DATE),
     )
+    held = "4 held (1 draft, 2 embargoed, 1 withdrawn; the next is due 2031-05-01 06:00)"
     assert receipt_text(receipt).splitlines() == [
-        "5,000 stories read · 4,996 published · "
-        + "4 held (1 draft, 2 embargoed, 1 withdrawn; the next is due 2031-05-01 06:00)",
+        f"5,000 stories read · 4,996 published · {held}",
         "0 words lost · 0 addresses lost · 3 problems (see above)",
         "9,812 pages: 17 written, 9,795 kept, 2 removed · 0.8 s",
     ]
@@ -147,6 +147,11 @@ def test_a_build_that_stopped_says_so_and_names_the_way_on():
     assert "--keep-going" in stopped[-1]
     strict = receipt_text(Receipt(stories=3, read=3, built=False, problems=(warning(1),))).splitlines()
     assert "--strict" in strict[-1]
+
+
+def test_a_check_speaks_of_no_build():
+    checked = receipt_text(Receipt(stories=3, read=3, built=False, problems=(DATE,), seconds=0.5), is_check=True)
+    assert checked.splitlines()[-1] == "Checked, nothing built · 0.5 s"
 
 
 def test_the_receipt_as_json_says_what_each_figure_was_counted_from():
