@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from backfile.model import Level
+from backfile.storyfile.characters import CONTROL, CONTROLS, name_of
 from backfile.storyfile.faults import Faults
 from backfile.storyfile.front import BOM, lines_by_lf
 
@@ -16,11 +18,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
 _CONTROL_BYTES = bytes(n for n in range(32) if n not in b"\t\n\r") + b"\x7f"
 _WIDE_CONTROL_BYTES = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]|\xef\xbb\xbf")
-CONTROL = re.compile(f"[{_CONTROL}\ud800-\udfff]")
-_UNWANTED = re.compile(f"[{_CONTROL}\ufeff]")
+_UNWANTED = re.compile(f"[{CONTROLS}]+|{BOM}")
 _MOST_NAMED = 20
 
 
@@ -47,11 +47,6 @@ def decoded(data: bytes, source: str) -> tuple[str, Faults]:
     if len(data.translate(None, _CONTROL_BYTES)) != len(data) or _has_wide_control(data):
         text = _without_controls(text, faults)
     return text, faults
-
-
-def name_of(character: str) -> str:
-    """A character by its number, as U+0007."""
-    return f"U+{ord(character):04X}"
 
 
 def _other_encoding(data: bytes) -> str:
@@ -82,29 +77,37 @@ def _has_wide_control(data: bytes) -> bool:
 
 
 def _without_controls(text: str, faults: Faults) -> str:
-    found = list(_UNWANTED.finditer(text))
-    for match in found[:_MOST_NAMED]:
-        _add_control(faults, text, match.start())
-    if len(found) > _MOST_NAMED:
-        line, column = _place(text, found[_MOST_NAMED].start())
-        fault = f"{len(found) - _MOST_NAMED} more control characters begin here"
-        faults.add(line, column, fault, "delete them", "control-character")
+    """`text` with a space for each control character, the first of them named."""
+    runs = list(islice(_UNWANTED.finditer(text), _MOST_NAMED + 1))
+    for run in runs[:_MOST_NAMED]:
+        if run[0] == BOM:
+            _add_inner_bom(faults, text, run.start())
+        else:
+            _add_controls(faults, text, run)
+    if len(runs) > _MOST_NAMED:
+        fault = "more control characters follow from here on"
+        faults.add(*_place(text, runs[-1].start()), fault, "delete them", "control-character")
     return CONTROL.sub(" ", text)
 
 
-def _add_control(faults: Faults, text: str, at: int) -> None:
-    line, column = _place(text, at)
-    character = text[at]
-    if character == "\ufeff":
-        fault = "a byte order mark (U+FEFF) stands in the middle of the file"
-        # Invisible and harmless in a body, where it stays as written; in front matter the YAML parsers disagree on it.
-        level = Level.ERROR if at < text.find("\n---", 3) else Level.WARNING
-        faults.add(line, column, fault, "delete this invisible character", "byte-order-mark-inside", level)
-        return
+def _add_inner_bom(faults: Faults, text: str, at: int) -> None:
+    fault = "a byte order mark (U+FEFF) stands in the middle of the file"
+    # Invisible and harmless in a body, where it stays as written; in front matter the YAML parsers disagree on it.
+    level = Level.ERROR if at < text.find("\n---", 3) else Level.WARNING
+    faults.add(*_place(text, at), fault, "delete this invisible character", "byte-order-mark-inside", level)
+
+
+def _add_controls(faults: Faults, text: str, run: re.Match[str]) -> None:
+    character, count = run[0][0], len(run[0])
     meant = bytes([ord(character)]).decode("cp1252", errors="ignore") if 0x80 <= ord(character) <= 0x9F else ""
-    remedy = f"delete it, or write {meant} if that was meant" if meant else "delete it"
-    fault = f"the control character {name_of(character)} cannot stand in a page or a feed"
-    faults.add(line, column, fault, remedy, "control-character")
+    if count > 1:
+        fault = f"{count} control characters ({name_of(character)} is the first) cannot stand in a page or a feed"
+    else:
+        fault = f"the control character {name_of(character)} cannot stand in a page or a feed"
+    remedy = "delete it" if count == 1 else "delete them"
+    if meant.isprintable() and meant:
+        remedy += f", or write {meant} if that was meant"
+    faults.add(*_place(text, run.start()), fault, remedy, "control-character")
 
 
 def _place(text: str, at: int) -> tuple[int, int]:

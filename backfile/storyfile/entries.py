@@ -19,6 +19,7 @@ _KEY = re.compile(r"([\w-]+)\s*:?")
 # What needs a closer look than the parser's; a story without any of it, nearly every one, is spared the walk.
 _SUSPECT = re.compile(r"[!\\\t]|^( *)(?:- (?![^\n]*:\s*$)|[^\s#-][^:\n]*:[ ]+[^\s|>])[^\n]*\n\1[ ]+- ", re.MULTILINE)
 _MOST_MENDED = 20
+_ENDING = ("too-many-aliases", "alias-loop")  # a field left out takes its anchors away from the others
 
 
 class Entry(NamedTuple):
@@ -44,14 +45,34 @@ def entries_of(yaml_text: str, handler: StoryHandler, faults: Faults, limits: Li
     if root is not None and not isinstance(root, MappingNode):
         _add_no_fields(root, faults)
         return Entries({}, [], frozenset(("title", "date")))
-    if root is not None and _SUSPECT.search(sound_text):
-        for fault in closer_faults(root, sound_text):
-            faults.add_in_yaml(fault)
     pairs = root.value if root is not None else []
+    if _SUSPECT.search(sound_text):
+        pairs = _looked_at(pairs, sound_text, faults, broken)
     if len(pairs) > limits.fields:
         remedy = f"write fewer fields, {raise_limit('fields', limits)}"
         faults.at(pairs[limits.fields][0], f"the story has {len(pairs)} fields", remedy, "too-many-fields")
     return _sorted_out(pairs[: limits.fields], faults, broken)
+
+
+def _looked_at(pairs, yaml_text: str, faults: Faults, broken: set[str]) -> list:
+    """The fields without those in which a closer look finds a fault."""
+    sound = []
+    lines = yaml_text.split("\n")
+    for key_node, node in pairs:
+        found = [*closer_faults(key_node, lines), *closer_faults(node, lines)]
+        for fault in found:
+            faults.add_in_yaml(fault)
+        if found:
+            broken |= _fields_named(lines[key_node.start_mark.line : key_node.end_mark.line + 1])
+        else:
+            sound.append((key_node, node))
+    return sound
+
+
+def _fields_named(lines: list[str]) -> set[str]:
+    """The known fields that begin on these lines."""
+    keys = (key[1].lower() for line in lines if (key := _KEY.match(line)))
+    return {SPELLINGS[key].name for key in keys if key in SPELLINGS}
 
 
 def _root(yaml_text: str, handler: StoryHandler, faults: Faults):
@@ -67,7 +88,7 @@ def _root(yaml_text: str, handler: StoryHandler, faults: Faults):
             fault = explained(error, yaml_text.split("\n"))
         faults.add_in_yaml(fault)
         shorter = _without(yaml_text, fault, broken)
-        if shorter == yaml_text:
+        if shorter == yaml_text or fault.code in _ENDING:
             break
         yaml_text = shorter
     return None, "", broken | {"title", "date"}
@@ -84,9 +105,7 @@ def _without(yaml_text: str, fault: Fault, broken: set[str]) -> str:
         end += 1
     if fault.code == "not-a-field":
         end = len(lines)
-    for line in lines[start:end]:
-        if (key := _KEY.match(line)) and key[1].lower() in SPELLINGS:
-            broken.add(SPELLINGS[key[1].lower()].name)
+    broken |= _fields_named(lines[start:end])
     lines[start:end] = [""] * (end - start)
     return "\n".join(lines)
 
@@ -119,7 +138,8 @@ def _sorted_out(pairs, faults: Faults, broken: set[str]) -> Entries:
 
 def _add_twice(entry: Entry, earlier: Entry, faults: Faults) -> None:
     if entry.key == earlier.key:
-        fault = f"{entry.key} stands on line {earlier.line} and again on line {entry.line}"
+        again = f"and again on line {entry.line}" if entry.line != earlier.line else "twice"
+        fault = f"{entry.key} stands on line {earlier.line} {again}"
         faults.at(entry.key_node, fault, "keep one of them", "field-twice")
         return
     fault = f"{earlier.key} on line {earlier.line} and {entry.key} on line {entry.line} are the same field"
@@ -135,7 +155,8 @@ def pairs_of(node: MappingNode, faults: Faults) -> dict[str, tuple[ScalarNode, o
         elif key_node.value in found:
             first = found[key_node.value][0].start_mark.line + LINE_OF_FIRST_FIELD
             second = key_node.start_mark.line + LINE_OF_FIRST_FIELD
-            fault = f"{key_node.value} stands on line {first} and again on line {second}"
+            again = f"and again on line {second}" if second != first else "twice"
+            fault = f"{key_node.value} stands on line {first} {again}"
             faults.at(key_node, fault, "keep one of them", "field-twice")
         else:
             found[key_node.value] = key_node, value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from backfile.model import Level, Problem
+from backfile.storyfile.characters import shown
 
 LINE_OF_FIRST_FIELD = 2  # the opening --- is always line 1
 
@@ -38,7 +39,7 @@ class Faults:
 
     def add(self, line: int, column: int, fault: str, remedy: str, code: str, level: Level = Level.ERROR) -> None:
         """Note a problem at a line and column of the file, counted from 1."""
-        problem = Problem(self.source, line, column, fault, remedy, code, level, self.excerpt(line))
+        problem = Problem(self.source, line, column, shown(fault), shown(remedy), code, level, self.excerpt(line))
         if problem not in self.problems:  # an alias shows one fault twice
             self.problems.append(problem)
 
@@ -53,14 +54,14 @@ class Faults:
         self.add(mark.line + LINE_OF_FIRST_FIELD, mark.column + 1, fault, remedy, code, level)
 
     def excerpt(self, line: int) -> str:
-        """The source line, cut where it would flood a terminal."""
+        """The source line, fit for a terminal and cut where it would flood one."""
         if self._lines is None:
             self._lines = self._text.split("\n")
-        return self._lines[line - 1][:500] if 0 < line <= len(self._lines) else ""
+        return shown(self._lines[line - 1][:500]) if 0 < line <= len(self._lines) else ""
 
     def in_order(self) -> tuple[Problem, ...]:
         """All problems, by line and column."""
-        return tuple(sorted(self.problems, key=lambda p: (p.line, p.column, p.code)))
+        return tuple(sorted(self.problems, key=lambda problem: (problem.line, problem.column)))
 
     @property
     def has_errors(self) -> bool:

@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 BOM = "\ufeff"
-_FENCE = r"(?:\r\n|\n|\r)---[ \t]*(?:\r\n|\n|\r|\Z)"
-_CLOSING = re.compile(_FENCE)
-_CLOSING_BYTES = re.compile(_FENCE.encode())
+_CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
+_CLOSING_BYTES = re.compile(rb"\n---[ \t]*(?:\n|\Z)")
+_CLOSING_WITH_CR = re.compile(rb"(?:\r\n|\n|\r)---[ \t]*(?:\r\n|\n|\r|\Z)")
 _OPENING = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
 _OPENING_BYTES = re.compile(rb"(?:\xef\xbb\xbf)*---[ \t]*(?=[\r\n]|\Z)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
@@ -57,7 +57,8 @@ def body_of(data: bytes) -> tuple[str, int]:
     Raises `ValueError` for a file that is not sound in its encoding or its `---` lines; checks nothing else.
     """
     opening = _OPENING_BYTES.match(data)
-    closing = opening and _CLOSING_BYTES.search(data, opening.end())
+    pattern = _CLOSING_WITH_CR if b"\r" in data else _CLOSING_BYTES
+    closing = opening and pattern.search(data, opening.end())
     if not closing:
         raise ValueError("no front matter between lines of three dashes")
     head = lines_by_lf(data[: closing.end()].decode())

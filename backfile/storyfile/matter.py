@@ -12,16 +12,18 @@ from yaml.parser import Parser
 from yaml.reader import Reader
 from yaml.scanner import Scanner
 
-from backfile.storyfile.decode import CONTROL, name_of
+from backfile.storyfile.characters import CONTROL, name_of
 from backfile.storyfile.faults import Fault, FoundFaultError
 from backfile.storyfile.front import split
 from backfile.storyfile.limits import DEFAULTS, Limits, raise_limit
+from backfile.storyfile.syntax import half_character, mended
 
 try:
     from yaml._yaml import CParser
 except ImportError:  # PyYAML was built without libyaml
     CParser = None
 
+_INNER_TAB = re.compile(r"(?<=[^\s])[ \t]*\t[ \t]*")
 _ANCHOR = re.compile(r"(?:^|[\s,\[{])&[^\s,\[\]{}&]", re.MULTILINE)
 _LISTS = {SequenceNode: "list", MappingNode: "fields"}
 
@@ -58,9 +60,10 @@ class TextLoader:
 
 
 class PythonTextLoader(TextLoader, Reader, Scanner, Parser, Composer):
-    """The loader on PyYAML's own parser."""
+    """The loader on PyYAML's own parser. That takes no tab within a text, libyaml does: a space stands for it."""
 
     def __init__(self, stream: str, limits: Limits) -> None:
+        stream = _INNER_TAB.sub(lambda tabs: " " * len(tabs[0]), stream)
         Reader.__init__(self, stream)
         Scanner.__init__(self)
         Parser.__init__(self)
@@ -157,8 +160,8 @@ def _check_anchors(yaml_text: str, limits: Limits, loader: type[TextLoader]) -> 
                 sizes[anchor] = size
             if open_nodes:
                 open_nodes[-1][1] += size
-    for anchor in marks.keys() - used:
-        raise FoundFaultError(_unused_anchor(marks[anchor], anchor))
+    for anchor in [name for name in marks if name not in used]:
+        raise FoundFaultError(_unused_anchor(marks[anchor], anchor, yaml_text.split("\n")))
 
 
 def _alias_fault(event, is_recursive: bool, limits: Limits) -> Fault:
@@ -171,30 +174,34 @@ def _alias_fault(event, is_recursive: bool, limits: Limits) -> Fault:
     return Fault(*place, fault, remedy, "too-many-aliases")
 
 
-def _unused_anchor(mark, anchor: str) -> Fault:
+def _unused_anchor(mark, anchor: str, lines: list[str]) -> Fault:
     fault = f"&{anchor} is read as a label, not as text"
-    return Fault(mark.line, mark.column, fault, "put the text in quotes", "value-needs-quotes")
+    remedy = f"put the text in quotes: {mended(lines[mark.line]).strip()}"
+    return Fault(mark.line, mark.column, fault, remedy, "value-needs-quotes")
 
 
-def closer_faults(root, yaml_text: str):
+def closer_faults(root, lines: list[str]):
     """Faults that the parser does not see: tags, control characters from escapes, list lines folded into a text."""
-    lines = yaml_text.split("\n")
     for node in nodes_under(root):
         mark = node.start_mark
         if node.tag:
-            yield _tag_fault(mark, node.tag)
+            yield _tag_fault(mark, node.tag, lines[mark.line])
         elif isinstance(node, ScalarNode):
-            if found := CONTROL.search(node.value):
+            if not (found := CONTROL.search(node.value)):
+                if not node.style and node.end_mark.line > mark.line:
+                    yield from _folded_entry(node, lines)
+            elif found[0] >= "\ud800" and found[0] < "\ue000":
+                yield half_character(lines, mark.line)
+            else:
                 fault = f"the control character {name_of(found[0])} cannot stand in a page or a feed"
                 yield Fault(mark.line, mark.column, fault, "delete it", "control-character")
-            elif not node.style and node.end_mark.line > mark.line:
-                yield from _folded_entry(node, lines)
 
 
-def _tag_fault(mark, tag: str) -> Fault:
+def _tag_fault(mark, tag: str, line: str) -> Fault:
     shown = tag.replace("tag:yaml.org,2002:", "!!")
-    fault = f"{shown} is a YAML tag; tags are not allowed"
-    return Fault(mark.line, mark.column, fault, f"delete {shown}, or put the text in quotes", "tag-not-allowed")
+    fault = f"{shown} is read as a YAML tag, and tags are not allowed"
+    remedy = f"delete it, or put the text in quotes: {mended(line).strip()}"
+    return Fault(mark.line, mark.column, fault, remedy, "tag-not-allowed")
 
 
 def _folded_entry(node, lines: list[str]):

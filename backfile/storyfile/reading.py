@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backfile.model import Level, Problem, Status, Story
 from backfile.storyfile import parts, values
 from backfile.storyfile.decode import decoded
-from backfile.storyfile.entries import Entries, entries_of, warn_of_slip
+from backfile.storyfile.entries import Entries, Entry, entries_of, warn_of_slip
 from backfile.storyfile.faults import Faults
 from backfile.storyfile.fields import Kind, nearest_field
 from backfile.storyfile.front import Front, FrontError, split
@@ -47,10 +47,13 @@ def parse_story(
     data: bytes, source: str, *, zone: ZoneInfo, limits: Limits = DEFAULTS, standalone: bool = False
 ) -> Parsed:
     """Read one story file; `standalone` is for pages, which need no date. Never raises for what an editor wrote."""
-    return _parse(data, source, zone, limits, standalone, StoryHandler(limits))
+    return parsed_by(StoryHandler(limits), data, source, zone, limits, standalone)
 
 
-def _parse(data: bytes, source: str, zone: ZoneInfo, limits: Limits, standalone: bool, handler: StoryHandler) -> Parsed:
+def parsed_by(
+    handler: StoryHandler, data: bytes, source: str, zone: ZoneInfo, limits: Limits, standalone: bool = False
+) -> Parsed:
+    """`parse_story` with a handler of the caller's choice."""
     if len(data) > limits.story_bytes:
         return Parsed(None, (too_large(source, len(data), limits),))
     text, faults = decoded(data, source)
@@ -155,13 +158,18 @@ def _add_absent(faults: Faults, entries: Entries, name: str, remedy: str) -> Non
 
 def _warn_of_unknown(reader: Reader, entries: Entries) -> None:
     for entry in entries.unknown:
-        above = reader.yaml_lines[entry.line - 3] if entry.line > 2 else "-"
         if near := nearest_field(entry.key):
             warn_of_slip(entry.key, near, entry.key_node, reader.faults)
-        elif " " in entry.key.strip() or not above.strip():
+        elif _reads_like_text(entry, reader.yaml_lines):
             fault = f'"{entry.key}:" is taken for a field, but looks like the text of the story'
             remedy = "write --- above it if the text begins here"
             reader.faults.at(entry.key_node, fault, remedy, "text-in-front-matter", Level.WARNING)
+
+
+def _reads_like_text(entry: Entry, yaml_lines: list[str]) -> bool:
+    """Whether a field is probably a line of the body, taken in because the closing line stands too low."""
+    above = yaml_lines[entry.line - 3] if entry.line > 2 else "-"
+    return " " in entry.key.strip() or (not above.strip() and entry.key[0].isupper())
 
 
 def _story(source: str, front: Front, entries: Entries, fields: dict[str, object]) -> Story:

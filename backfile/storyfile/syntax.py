@@ -13,7 +13,11 @@ _KEYED = re.compile(r"([ ]*(?:- +)*(?:[^\s:\"'#\[\]{},&*!|>%@`-][^:]*?|\"[^\"]*\
 _ENTRY = re.compile(r"([ ]*(?:- +)+)(\S.*)")
 _FIELD_START = re.compile(r"(?:\"[^\"]+\"|'[^']+'|[\w][\w -]*):(?:\s|$)")
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
+_HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
 _CLOSERS = {"[": "]", "{": "}"}
+_QUOTED_ENTRY = re.compile(r"""(?<=[\s,\[{:])(?:"[^"]*"|'[^']*')""")
+_COMMENT = re.compile(r"(?<=[\s,\[{])#[^\n]*")
+_RESERVED = "@`%*&!|>]},?"
 _PART_NAMES = frozenset(spellings_of(IMAGE_PARTS)) | frozenset(spellings_of(CORRECTION_PARTS))
 
 
@@ -133,18 +137,26 @@ def _unclosed_quote(spot: Spot) -> Fault | None:
 def _escape(spot: Spot) -> Fault | None:
     if "escape" not in spot.said and "hex" not in spot.said:
         return None
-    column = spot.text.rfind("\\", 0, spot.column + 1)
-    shown = spot.text[column : column + 2]
-    fault = f"{shown} means nothing between double quotes"
+    return _backslash(spot.line, max(spot.text.rfind("\\", 0, spot.column + 1), 0), spot.text)
+
+
+def half_character(lines: list[str], line: int) -> Fault:
+    """The escape of half a character at or below `line`; PyYAML's own parser takes it, libyaml does not."""
+    for number in range(line, len(lines)):
+        if found := _HALF.search(lines[number]):
+            return _backslash(number, found.start(), lines[number])
+    return _backslash(line, 0, lines[line])
+
+
+def _backslash(number: int, column: int, line: str) -> Fault:
+    if half := _HALF.match(line, column):
+        fault = f"{half[0]} is half a character"
+        return Fault(number, column, fault, "write the character itself", "half-character")
+    fault = f"{line[column : column + 2]} means nothing between double quotes"
     remedy = "write two backslashes for one, or put the value in single quotes"
-    if is_mendable(spot.text):
-        remedy += f": {mended(spot.text).strip()}"
-    return Fault(spot.line, max(column, 0), fault, remedy, "backslash")
-
-
-def is_mendable(line: str) -> bool:
-    """Whether quoting the value of this one line gives a line that can be read."""
-    return bool(_prefix_and_value(line)[1])
+    if _prefix_and_value(line)[1]:
+        remedy += f": {mended(line).strip()}"
+    return Fault(number, column, fault, remedy, "backslash")
 
 
 def _text_after_quote(spot: Spot) -> Fault | None:
@@ -161,22 +173,55 @@ def _text_after_quote(spot: Spot) -> Fault | None:
 
 
 def _bracket(spot: Spot) -> Fault | None:
-    """A `[` or `{` that is never closed, or that was meant as text."""
+    """A `[` or `{` that is never closed, that was meant as text, or whose list breaks off."""
     value = _prefix_and_value(spot.text)[1]
     if value[:1] in _CLOSERS and _closes_early(value):
         fault = f"text goes on after the closing {_CLOSERS[value[0]]}"
         return _mend_by_quotes(spot, spot.line, spot.column, fault, "text-after-bracket")
-    if "flow " not in spot.said:
+    if (opening := _open_bracket(spot)) is None:
         return None
-    number, column = spot.context_line, spot.context_column
-    opening = spot.lines[number][column : column + 1]
-    closing = _CLOSERS.get(opening, "]")
+    number, column = opening
+    bracket = spot.lines[number][column]
+    closing = _CLOSERS[bracket]
+    stop = spot.text[spot.column : spot.column + 1]
+    if stop == "," and re.search(r"[,\[{]\s*$", spot.text[: spot.column]):
+        remedy = "delete one of the commas, or write an entry between them"
+        return Fault(spot.line, spot.column, "an entry of the list is missing before this comma", remedy, "list-breaks")
+    if stop and stop in _RESERVED and "start any token" in spot.said:
+        fault = f"an entry cannot begin with {stop} unless it is in quotes"
+        return Fault(spot.line, spot.column, fault, "put the entry in quotes", "value-needs-quotes")
+    if comment := _COMMENT.search(spot.lines[number], column + 1):
+        remedy = "put the entry in quotes"
+        return Fault(
+            number, comment.start(), "# begins a comment here, and the list never ends", remedy, "comment-in-list"
+        )
     if closing in spot.lines[number][column:]:
-        remedy = f"put a comma between the entries, and an entry with {opening} {closing} or quotes in it in quotes"
-        fault = f"the list between {opening} and {closing} breaks here"
+        fault = f"the list between {bracket} and {closing} breaks here"
+        remedy = f"put a comma between two entries, and an entry with quotes, a colon, {bracket} or {closing} in quotes"
         return Fault(spot.line, spot.column, fault, remedy, "list-breaks")
-    remedy = f"write {closing} after the last entry, or put the value in quotes if {opening} belongs to the text"
-    return Fault(number, column, f"the {opening} that opens here is never closed", remedy, "bracket-not-closed")
+    remedy = f"write {closing} after the last entry, or put the value in quotes if {bracket} belongs to the text"
+    return Fault(number, column, f"the {bracket} that opens here is never closed", remedy, "bracket-not-closed")
+
+
+def _open_bracket(spot: Spot) -> tuple[int, int] | None:
+    """The place of a field's first bracket, if it is still open where the parser stopped."""
+    reading = spot.lines[spot.context_line][spot.context_column : spot.context_column + 1]
+    if "flow " in spot.said and reading and reading in _CLOSERS:
+        return spot.context_line, spot.context_column
+    for number in range(spot.line, -1, -1):
+        prefix, value = _prefix_and_value(spot.lines[number])
+        if value[:1] in _CLOSERS and value:
+            between = "\n".join([*spot.lines[number : spot.line], spot.text[: spot.column]])
+            is_open = _depth(between[len(prefix) :], value[0]) > 0
+            return (number, len(prefix)) if is_open else None
+        if is_field_start(spot.lines[number]):
+            return None
+    return None
+
+
+def _depth(text: str, opening: str) -> int:
+    bare = _COMMENT.sub("", _QUOTED_ENTRY.sub("", text))
+    return bare.count(opening) - bare.count(_CLOSERS[opening])
 
 
 def _closes_early(value: str) -> bool:
@@ -213,7 +258,13 @@ def _line_above(spot: Spot) -> int | None:
 def _first_character(spot: Spot) -> Fault | None:
     """A value that begins with a character which YAML keeps for itself."""
     prefix, value = _prefix_and_value(spot.text)
-    if value and value[0] in "@`%*&!|>]},?-:" and spot.column >= len(prefix):
+    if (keyed := _KEYED.match(spot.text)) and spot.column >= len(keyed[1]):
+        prefix, value = keyed[1], keyed[2]  # of `- name: @value` the name and the value
+    text = spot.text.strip()
+    if not value and text[:1] and text[0] in _RESERVED and not spot.text[: spot.column].strip():
+        fault = f"a field cannot begin with {text[0]}"
+        return Fault(spot.line, spot.column, fault, "begin it with its name, like title: A headline", "field-name")
+    if value and value[0] in _RESERVED + "-:" and spot.column >= len(prefix):
         if value[0] == "-" and ":" in prefix:
             remedy = f"begin the list on the next line, or: {mended(spot.text).strip()}"
             return Fault(spot.line, len(prefix), "a list cannot begin on this line", remedy, "list-on-field-line")

@@ -45,7 +45,7 @@ def text(reader: Reader, name: str, field: Field, node) -> str:
     value = node.value.strip()
     if field.kind is Kind.ADDRESS:
         return value
-    if "\n" in value and field.kind is not Kind.PROSE:
+    if field.kind is not Kind.PROSE and ("\n" in value or "\t" in value):
         value = " ".join(value.split())
     return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
 
@@ -97,7 +97,10 @@ def entries(reader: Reader, name: str, field: Field, node) -> list:
         return node.value[:limit]
     if node.__class__ is ScalarNode and (field.text_is_one or name.lower() in field.singular):
         return [node]
-    if node.__class__ is ScalarNode:
+    if node.__class__ is ScalarNode and re.match(r"-[^\s-]", node.value) and not node.style:
+        remedy = f"write a space after each dash: - {node.value.split()[0][1:]}"
+        reader.faults.at(node, "no space follows the dash", remedy, "no-space-after-dash")
+    elif node.__class__ is ScalarNode:
         shown = ", ".join(scalar(part.strip()) for part in node.value.split(",") if part.strip())
         fault = f'{name} takes a list, not the text "{_cut(node.value)}"'
         reader.faults.at(node, fault, f"write {name}: [{shown}]", "list-expected")
@@ -153,7 +156,10 @@ def flag(reader: Reader, name: str, field: Field, node) -> bool | None:
     value = text(reader, name, field, node)
     if value.lower() in _TRUTH:
         return _TRUTH[value.lower()]
-    reader.faults.at(node, f'{name}: "{_cut(value)}" is neither true nor false', f"write {name}: true", "flag-expected")
+    remedy = f"write {name}: true or {name}: false"
+    if name == "published" and value[:4].isdigit():
+        remedy += ", and the day of publication under date:"
+    reader.faults.at(node, f'{name}: "{_cut(value)}" is neither true nor false', remedy, "flag-expected")
     return None
 
 

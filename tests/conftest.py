@@ -1,0 +1,73 @@
+"""What all tests share: golden files, and how much hypothesis tries."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+TESTS = Path(__file__).parent
+_used = pytest.StashKey[set[str]]()
+_unused = pytest.StashKey[list[str]]()
+
+settings.register_profile("default", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
+settings.load_profile("long" if os.environ.get("BACKFILE_LONG") else "default")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write what tests produce into their golden files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_used] = set()
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest):
+    """Compares a text with a file beside the test: `golden("messages.golden", text)`.
+
+    With --rewrite-golden the file is written instead; review it as a diff. After a run of the whole suite,
+    a `*.golden` file that no test has asked for is a failure.
+    """
+
+    def compare(name: str, text: str) -> None:
+        path = request.path.parent / name
+        request.config.stash[_used].add(path.relative_to(TESTS).as_posix())
+        if request.config.getoption("rewrite_golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        expected = path.read_text(encoding="utf-8") if path.exists() else ""
+        assert text.splitlines() == expected.splitlines(), f"{name} differs; see the change with --rewrite-golden"
+
+    return compare
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error) -> None:
+    """Of pytest-xdist: a worker hands over which golden files it used."""
+    node.config.stash[_used].update(getattr(node, "workeroutput", {}).get("golden_used", ()))
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput["golden_used"] = sorted(config.stash[_used])
+    elif _is_whole_suite(config) and exitstatus == pytest.ExitCode.OK:
+        there = {path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.golden")}
+        config.stash[_unused] = sorted(there - config.stash[_used])
+        if config.stash[_unused]:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    for name in terminalreporter.config.stash.get(_unused, []):
+        terminalreporter.write_line(f"FAILED tests/{name}: no test compares anything with this golden file", red=True)
+
+
+def _is_whole_suite(config: pytest.Config) -> bool:
+    asked = [Path(arg).resolve() for arg in config.args]
+    narrowed = any(config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "failedfirst", "deselect"))
+    return asked == [TESTS] and not narrowed
