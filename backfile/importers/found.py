@@ -1,0 +1,65 @@
+"""What importers are given and what they give back: a raw capture, and each story found in it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from backfile.model import Story
+
+# A picture that lies beside its capture is written so until the story has its place: `beside:photos/mill.jpg`.
+BESIDE = "beside:"
+
+
+class Raw(NamedTuple):
+    """One capture: its bytes, and what is known of it besides.
+
+    `name` is what `origin.file` will say. `url` and `captured` are known where the container tells them (a web
+    archive does). `beside` is the folder of a site that the capture belongs to, as its walker describes it.
+    """
+
+    name: str
+    data: bytes
+    url: str = ""
+    captured: str = ""
+    site: tuple[tuple[str, str], ...] = ()
+
+
+class Wishes(NamedTuple):
+    """What the person asked of the importers: zone of naive times, language, names of columns."""
+
+    zone: ZoneInfo = ZoneInfo("UTC")
+    lang: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+class Piece(NamedTuple):
+    """One block of a capture with its fate ("kept", "field", "dropped") and the reason for it."""
+
+    text: str
+    fate: str
+    reason: str
+
+
+class Found(NamedTuple):
+    """One story found in a capture; `story.source` and the file of its origin are still to be filled in.
+
+    `key` tells the stories of one capture apart and is stable ("" for the only one). `review` says why a person
+    should look. `pictures` are references to files beside the capture that the story shows.
+    """
+
+    story: Story
+    key: str = ""
+    confidence: float = 1.0
+    review: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    pictures: tuple[str, ...] = ()
+
+
+def text_of(data: bytes) -> str:
+    """The text of a capture's bytes."""
+    try:
+        from backfile.importers.decoding import decoded
+    except ImportError:
+        return data.decode("utf-8-sig", "replace")
+    return decoded(data)[0]

@@ -1,0 +1,22 @@
+"""Plain-text captures, read by the rules of `text`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backfile.importers.found import Found, Piece, Raw, Wishes
+from backfile.model import Problem
+
+
+def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
+    """The one story of a plain-text capture."""
+    from backfile.importers.decoding import decoded
+    from backfile.importers.text import read_capture
+
+    text, _ = decoded(raw.data)
+    if not text.strip():
+        yield Problem(raw.name, 0, 0, "this capture is empty", "remove it, or save it again", "import-empty")
+        return
+    capture = read_capture(text, raw.name, zone=wishes.zone, default_lang=wishes.lang)
+    pieces = tuple(Piece(block.text, str(block.fate), block.reason) for block in capture.blocks)
+    yield Found(capture.story, confidence=capture.confidence, review=tuple(capture.review), pieces=pieces)

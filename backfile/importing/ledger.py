@@ -1,0 +1,52 @@
+"""What earlier imports wrote, by path and fingerprint, so that an editor's change is noticed."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS wrote (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Ledger:
+    """The fingerprint of each story file as the importer last wrote it, kept in `.backfile/imports.sqlite`.
+
+    It may be lost at any time: a file without an entry counts as edited unless it says what the importer would write.
+    """
+
+    def __init__(self, path: Path, *, keep: bool = True) -> None:
+        self.keep = keep
+        if keep:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = _opened(path if keep or path.exists() else None)
+
+    def fingerprint_of(self, path: str) -> str:
+        """The fingerprint of what was last written to this path, or ""."""
+        row = self._db.execute("SELECT fingerprint FROM wrote WHERE path = ?", (path,)).fetchone()
+        return row[0] if row else ""
+
+    def remember(self, path: str, fingerprint: str) -> None:
+        """Note what now stands at this path."""
+        self._db.execute("INSERT OR REPLACE INTO wrote VALUES (?, ?)", (path, fingerprint))
+
+    def close(self) -> None:
+        """Keep what was noted, unless this was a rehearsal."""
+        if self.keep:
+            self._db.commit()
+        self._db.close()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    db = sqlite3.connect(path or ":memory:")
+    try:
+        db.executescript(_TABLES)
+    except sqlite3.DatabaseError:  # a damaged ledger is no loss: begin another
+        db.close()
+        if path is None:
+            raise
+        path.unlink()
+        db = sqlite3.connect(path)
+        db.executescript(_TABLES)
+    return db

@@ -1,0 +1,78 @@
+"""Pictures that lie beside a capture come along to a folder of their own beside the story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+from urllib.parse import quote, unquote
+
+from backfile.importers.found import BESIDE
+from backfile.model import Story
+from backfile.urls import cleaned_slug, is_inside
+from backfile.write import copy_whole
+
+PICTURE_BYTES = 50_000_000
+_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".mp4", ".webm", ".ogg")
+_MENTION = re.compile(re.escape(BESIDE) + r"([^\s()<>\"']+)")
+
+
+class Picture(NamedTuple):
+    """One picture on its way: how the capture refers to it, the file, its name beside the story ("flood/mill.jpg")."""
+
+    reference: str
+    file: Path
+    name: str
+
+
+def beside(references: tuple[str, ...], folder: Path | None, story_path: str) -> tuple[Picture, ...]:
+    """Those of the referenced pictures that are there, each with a name of its own."""
+    found: list[Picture] = []
+    for reference in dict.fromkeys(references if folder else ()):
+        file = _file(reference, folder)
+        if file:
+            found.append(Picture(reference, file, f"{PurePosixPath(story_path).stem}/{_free_name(file.name, found)}"))
+    return tuple(found)
+
+
+def _file(reference: str, folder: Path) -> Path | None:
+    plain = unquote(reference.partition("?")[0].partition("#")[0])
+    if not is_inside(plain) or PurePosixPath(plain).suffix.lower() not in _SUFFIXES:
+        return None
+    file = folder / plain
+    try:
+        return file if file.is_file() and file.stat().st_size <= PICTURE_BYTES else None
+    except OSError:
+        return None
+
+
+def _free_name(name: str, found: list[Picture]) -> str:
+    stem = cleaned_slug(PurePosixPath(name).stem) or "picture"
+    taken = {PurePosixPath(picture.name).name.casefold() for picture in found}
+    suffix = PurePosixPath(name).suffix.lower()
+    free, number = stem + suffix, 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{stem}-{number}{suffix}"
+    return free
+
+
+def shown(story: Story, found: tuple[Picture, ...]) -> Story:
+    """The story with its pictures under their new names; of one that is absent the caption stays, without a file."""
+    names = {picture.reference: picture.name for picture in found}
+    images = tuple(image._replace(src=_new_name(image.src, names)) for image in story.images)
+    body = _MENTION.sub(lambda match: quote(names[match[1]]) if match[1] in names else match[1], story.body)
+    return replace(story, images=tuple(i for i in images if i.src or i.caption or i.credit or i.alt), body=body)
+
+
+def _new_name(src: str, names: dict[str, str]) -> str:
+    return names.get(src.removeprefix(BESIDE), "") if src.startswith(BESIDE) else src
+
+
+def copy(found: tuple[Picture, ...], folder: Path) -> None:
+    """Copy the pictures to the folder of their story; one that is there already is left alone."""
+    for picture in found:
+        target = folder / picture.name
+        if not target.exists():
+            copy_whole(picture.file, target)

@@ -1,0 +1,90 @@
+"""Where each found story goes: pure decisions on a story, its capture and what stands in the archive."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import NamedTuple
+
+from backfile.importers.found import Found
+from backfile.importing.archive import Archive
+from backfile.model import Story
+from backfile.urls import cleaned_slug, slug_of
+
+
+class Place(NamedTuple):
+    """The file of a story in `content/`; `is_new` when nothing of its capture stands there yet.
+
+    `duplicate_of` names the capture (and path) that holds the same bytes, instead of a place.
+    """
+
+    path: str = ""
+    is_new: bool = True
+    duplicate_of: str = ""
+
+
+def with_origin(found: Found, capture: str, sha256: str, url: str = "", captured: str = "") -> Found:
+    """The story with its capture noted; what the reader knows of the outlet and address stays."""
+    name = f"{capture}#{found.key}" if found.key else capture
+    known = found.story.origin
+    origin = known._replace(file=name, sha256=sha256, url=known.url or url, captured=known.captured or captured)
+    return found._replace(story=replace(found.story, origin=origin))
+
+
+def wanting(story: Story) -> tuple[str, ...]:
+    """What a story must have before it can stand in `content/` and has not."""
+    missing = []
+    if not story.title.strip():
+        missing.append("no title was found")
+    if story.date is None:
+        missing.append("no date was found")
+    if not story.body.strip() and not story.images:
+        missing.append("no text was found")
+    return tuple(missing)
+
+
+def place_of(story: Story, archive: Archive) -> Place:
+    """The file that holds this capture's story, the capture it repeats, or a new file that nothing else claims."""
+    origin = story.origin
+    if path := archive.by_capture.get((origin.file, origin.sha256)):
+        return Place(path, is_new=False)
+    if twin := archive.by_sha.get((origin.sha256, origin.file.partition("#")[2])):
+        return Place(duplicate_of=f"{twin[0]} ({twin[1]})")
+    for _, path in archive.by_name.get(origin.file, ()):
+        if _is_this_story(story, path):
+            return Place(path, is_new=False)
+    return Place(_free_path(story, archive))
+
+
+def _is_this_story(story: Story, path: str) -> bool:
+    """Whether a newer capture under an old name is the same story: its file would be called the same."""
+    plain = _path(story, stem_of(story)).removesuffix(".md")
+    return re.fullmatch(re.escape(plain) + r"(-\d+)?\.md", path) is not None
+
+
+def stem_of(story: Story) -> str:
+    """The name of a story's file: its slug or title; where that leaves nothing, the capture's name."""
+    name = cleaned_slug(story.slug) or slug_of(story.title) or slug_of(PurePosixPath(story.origin.file).stem)
+    return name or "story-" + story.origin.sha256[:8]
+
+
+def _path(story: Story, stem: str) -> str:
+    year = story.date.day[:4] if story.date else "undated"
+    return f"stories/{year}/{stem}.md"
+
+
+def _free_path(story: Story, archive: Archive) -> str:
+    stem = stem_of(story)
+    path, number = _path(story, stem), 1
+    while not archive.is_free(path):
+        number += 1
+        path = _path(story, f"{stem}-{number}")
+    return path
+
+
+def placed(story: Story, path: str) -> Story:
+    """The story as its file will say it: a slug of its own where the title would give another."""
+    stem = PurePosixPath(path).stem
+    slug = "" if stem == slug_of(story.title) else stem
+    return replace(story, source=path, slug=slug)

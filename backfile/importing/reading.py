@@ -1,0 +1,75 @@
+"""Captures through their readers, in batches, in any executor; results come back in order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
+from typing import NamedTuple
+
+from backfile.execute import InlineExecutor, run
+from backfile.importers import reader_of
+from backfile.importers.found import Found, Wishes
+from backfile.importing.walk import Taken
+from backfile.model import BackfileError, Problem
+
+BATCH_STORIES = 32
+BATCH_BYTES = 4_000_000
+AHEAD = 8  # batches under way at once, so that memory does not grow with the number of captures
+
+
+class Read(NamedTuple):
+    """One capture after its reader: what was found in it, in order, and what went wrong."""
+
+    capture: str
+    sha256: str
+    found: tuple[Found | Problem, ...]
+    folder: str = ""
+    url: str = ""
+    captured: str = ""
+
+
+def read_all(
+    taken: Iterable[Taken | Problem | str], wishes: Wishes, executor: Executor | None
+) -> Iterator[Read | Problem | str]:
+    """Every capture read, in the order they came; problems and files passed over keep their place between them."""
+    for batch in run(executor or InlineExecutor(), read_batch, _batches(taken), AHEAD, wishes):
+        yield from batch
+
+
+def _batches(taken: Iterable[Taken | Problem | str]) -> Iterator[list[Taken | Problem | str]]:
+    batch: list[Taken | Problem | str] = []
+    size = 0
+    for one in taken:
+        batch.append(one)
+        size += len(one.raw.data) if isinstance(one, Taken) else 0
+        if len(batch) >= BATCH_STORIES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def read_batch(batch: list[Taken | Problem | str], wishes: Wishes) -> list[Read | Problem | str]:
+    """One batch through the readers; a pure function of its arguments, so it may run anywhere."""
+    return [read_capture(one, wishes) if isinstance(one, Taken) else one for one in batch]
+
+
+def read_capture(taken: Taken, wishes: Wishes) -> Read:
+    """All stories of one capture. Whatever a reader's library throws at bad bytes becomes a problem of that capture."""
+    raw, found = taken.raw, []
+    reader = reader_of(taken.kind)
+    try:
+        found.extend(reader(raw, wishes))
+    except BackfileError:
+        raise
+    except (Exception, RecursionError) as error:
+        found.append(_gave_up(raw.name, taken.kind, error))
+    if not found:
+        found.append(Problem(raw.name, 0, 0, "no story was found in it", "name its kind with --from", "import-none"))
+    return Read(raw.name, hashlib.sha256(raw.data).hexdigest(), tuple(found), taken.folder, raw.url, raw.captured)
+
+
+def _gave_up(name: str, kind: str, error: BaseException) -> Problem:
+    fault = f"the {kind} reader gave up: {type(error).__name__}: {str(error)[:200]}"
+    return Problem(name, 0, 0, fault, "look whether it is damaged, or name its kind with --from", "import-damaged")

@@ -1,0 +1,220 @@
+"""Paths, folders, patterns, archives and standard input to captures, one at a time and within limits."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from backfile.importers import PACKED, kind_of
+from backfile.importers.found import Raw
+from backfile.model import Problem
+from backfile.urls import is_inside
+
+CAPTURE_BYTES = 20_000_000  # one saved page, text or JSON object
+EXPORT_BYTES = 500_000_000  # one export of a whole site
+ARCHIVE_BYTES = 4_000_000_000  # one archive, unpacked
+ARCHIVE_FILES = 200_000  # members of one archive
+ARCHIVE_RATIO = 200  # how many times larger than packed a member may become
+HEAD_BYTES = 65_536
+_WHOLE_SITES = ("wordpress", "feed")
+_PARTS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos")
+_OWN = ("review.md", "review.json")
+
+
+class Taken(NamedTuple):
+    """One capture on its way to a reader; `folder` is where files beside it are looked for ("" for none)."""
+
+    raw: Raw
+    kind: str
+    folder: str = ""
+
+
+def captures(paths: list[str], root: Path, kind: str | None, stdin: BinaryIO | None) -> Iterator[Taken | Problem | str]:
+    """Every capture that the paths name, in a stable order; a plain text is a file that was passed over."""
+    for path in paths:
+        if path == "-":
+            yield from _from_stream(stdin, kind)
+        else:
+            yield from _from_path(path, root, kind)
+
+
+def _from_stream(stdin: BinaryIO | None, kind: str | None) -> Iterator[Taken | Problem | str]:
+    data = stdin.read(CAPTURE_BYTES + 1) if stdin else b""
+    yield from _recognised("standard-input", data, kind, "")
+
+
+def _from_path(path: str, root: Path, kind: str | None) -> Iterator[Taken | Problem | str]:
+    there = Path(path) if Path(path).is_absolute() else Path.cwd() / path
+    if there.is_dir():
+        for file in _files_below(there):
+            yield from _from_file(file, _name_of(file, root, there.parent), kind, asked=False)
+    elif there.is_file():
+        yield from _from_file(there, _name_of(there, root, there.parent), kind, asked=True)
+    elif there.exists():
+        yield _problem(
+            path, "this is neither a file nor a folder", "name a capture or a folder of captures", "import-special"
+        )
+    elif matches := sorted(glob.glob(str(there), recursive=True)):
+        for match in matches:
+            yield from _from_path(match, root, kind)
+    else:
+        yield _problem(path, "there is no such file or folder", "check the path", "import-missing")
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Every file in name order; hidden ones, our own review files and the parts of saved pages are left out."""
+    names = sorted(os.listdir(folder))
+    pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
+    for name in names:
+        path = folder / name
+        if name.startswith(".") or (path.is_symlink() and path.is_dir()):
+            continue
+        if path.is_dir():
+            if not _holds_parts(name, pages) and not (name == "review" and (folder / "review.json").exists()):
+                yield from _files_below(path)
+        elif path.is_file() and name not in _OWN:
+            yield path
+
+
+def _holds_parts(name: str, pages: set[str]) -> bool:
+    """Whether a folder belongs to a saved page: browsers put its pictures and frames there."""
+    return any(name.endswith(end) and name.removesuffix(end) in pages for end in _PARTS)
+
+
+def _name_of(file: Path, root: Path, base: Path) -> str:
+    """The capture's name: from the archive's root where it lies there, else from the folder that was named."""
+    for start in (root, base):
+        if file.is_relative_to(start):
+            return file.relative_to(start).as_posix()
+    return file.name
+
+
+def _from_file(file: Path, name: str, kind: str | None, *, asked: bool) -> Iterator[Taken | Problem | str]:
+    try:
+        with open(file, "rb") as stream:
+            head = stream.read(HEAD_BYTES)
+            found = kind or kind_of(name, _unpacked_head(head))
+            if not found:
+                yield _no_capture(name) if asked else name
+            elif found in PACKED:
+                stream.seek(0)
+                yield from _unpacked(stream, name, found, str(file.parent))
+            else:
+                limit = EXPORT_BYTES if found in _WHOLE_SITES else CAPTURE_BYTES
+                yield from _recognised(name, head + stream.read(limit + 1 - len(head)), found, str(file.parent))
+    except OSError as error:
+        yield _problem(
+            name, f"it cannot be read: {error.strerror or error}", "check its permissions", "import-unreadable"
+        )
+
+
+def _unpacked_head(head: bytes) -> bytes:
+    if not head.startswith(b"\x1f\x8b"):
+        return head
+    try:
+        return gzip.GzipFile(fileobj=io.BytesIO(head)).read1(HEAD_BYTES)
+    except (OSError, EOFError):
+        return head
+
+
+def _recognised(name: str, data: bytes, kind: str | None, folder: str) -> Iterator[Taken | Problem]:
+    if data.startswith(b"\x1f\x8b"):
+        data = _gunzipped(data)
+    found = kind or kind_of(name, data[:HEAD_BYTES])
+    limit = EXPORT_BYTES if found in _WHOLE_SITES else CAPTURE_BYTES
+    if len(data) > limit:
+        yield _problem(
+            name, f"it is larger than the limit of {limit:,} bytes for a capture", "cut it into parts", "import-large"
+        )
+    elif not found:
+        yield _no_capture(name)
+    elif found in PACKED:
+        yield from _unpacked(io.BytesIO(data), name, found, folder)
+    else:
+        yield Taken(Raw(name, data), found, folder)
+
+
+def _gunzipped(data: bytes) -> bytes:
+    try:
+        return gzip.GzipFile(fileobj=io.BytesIO(data)).read(EXPORT_BYTES + 1)
+    except (OSError, EOFError):
+        return data
+
+
+def _unpacked(stream: BinaryIO, name: str, kind: str, folder: str) -> Iterator[Taken | Problem]:
+    """The captures inside a file that holds many."""
+    if kind == "zip":
+        yield from _zipped(stream, name)
+        return
+    from backfile.importers import packed
+
+    for got in packed.captures(stream, name, kind):
+        yield got if isinstance(got, Problem) else Taken(got, "html" if kind == "warc" else "json", folder)
+
+
+def _zipped(stream: BinaryIO, name: str) -> Iterator[Taken | Problem | str]:
+    """An archive is unpacked beside nothing of ours and walked as a folder, so that pictures are found."""
+    try:
+        archive = zipfile.ZipFile(stream)
+        members = [member for member in archive.infolist() if not member.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        yield _problem(name, f"this archive cannot be opened: {error}", "pack it again", "import-archive")
+        return
+    if fault := _archive_fault(members):
+        yield _problem(name, fault, "cut it into parts", "import-archive")
+        return
+    with tempfile.TemporaryDirectory(prefix="backfile-") as folder:
+        for member in members:
+            yield from _unpack_member(archive, member, name, Path(folder))
+        for file in _files_below(Path(folder)):
+            yield from _from_file(file, f"{name}/{file.relative_to(folder).as_posix()}", None, asked=False)
+
+
+def _archive_fault(members: list[zipfile.ZipInfo]) -> str:
+    if len(members) > ARCHIVE_FILES:
+        return f"the archive holds more than {ARCHIVE_FILES:,} files"
+    if sum(member.file_size for member in members) > ARCHIVE_BYTES:
+        return f"the archive holds more than {ARCHIVE_BYTES:,} bytes"
+    return ""
+
+
+def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, folder: Path) -> Iterator[Problem]:
+    fault = _member_fault(member)
+    try:
+        if not fault:
+            archive.extract(member, folder)
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:
+        fault = f"it cannot be unpacked: {error}"
+    if fault:
+        yield _problem(
+            f"{name}/{member.filename}",
+            fault,
+            "unpack the archive yourself and import what you trust",
+            "import-archive",
+        )
+
+
+def _member_fault(member: zipfile.ZipInfo) -> str:
+    if not is_inside(member.filename):
+        return "its path leads out of the archive"
+    if member.file_size > EXPORT_BYTES:
+        return f"it is larger than the limit of {EXPORT_BYTES:,} bytes"
+    if member.file_size > 1_000_000 and member.file_size > ARCHIVE_RATIO * max(1, member.compress_size):
+        return f"it is packed more than {ARCHIVE_RATIO} times smaller than it is, as a bomb would be"
+    return ""
+
+
+def _no_capture(name: str) -> Problem:
+    return _problem(name, "this is no kind of capture that can be read", "name its kind with --from", "import-kind")
+
+
+def _problem(source: str, fault: str, remedy: str, code: str) -> Problem:
+    return Problem(source, 0, 0, fault, remedy, code)
