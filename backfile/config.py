@@ -55,10 +55,12 @@ class Limits:
     """`[limits]`: what one file may ask for. Every limit is named in its error."""
 
     story_bytes: int = 5_000_000
-    front_matter_depth: int = 20
-    front_matter_aliases: int = 100
-    name_bytes: int = 255
-    term_length: int = 200
+    front_matter_bytes: int = 200_000
+    depth: int = 20
+    alias_expansions: int = 100
+    fields: int = 200
+    list_entries: int = 1_000
+    name_length: int = 200
 
 
 @dataclass(frozen=True, slots=True)

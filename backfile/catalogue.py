@@ -1,0 +1,262 @@
+"""A story to what the archive keeps of it: address, card, terms, hold, links, files."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from backfile import urls
+from backfile.config import Config
+from backfile.model import Card, Hold, Image, Level, Problem, Status, Story
+from backfile.taxonomy import Term, terms_of
+
+FOREVER = 1 << 62
+_SEGMENT_FILES = re.compile(r"(?:^|/)\.")
+# First steps of addresses that the site itself makes; a story or page may not stand there.
+RESERVED_STEPS = frozenset({"tags", "sections", "bylines", "places", "people", "organisations", "series", "years",
+                            "on-this-day", "corrections", "search", "static", "sitemaps", "pagefind"})
+RESERVED_FILES = frozenset({"404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt", "stories.jsonl",
+                            "corrections.xml", "manifest-sha256.txt", "news-sitemap.xml", "_redirects", "_headers", "index.html"})
+_DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
+
+
+class Mention(NamedTuple):
+    """A story's mention of something of this site. `key` is what it means: `s:` a source, `a:` an address, `f:` a file.
+
+    `tail` is the `#anchor` or `?query` that followed.
+    """
+
+    key: str
+    tail: str
+    line: int
+    column: int
+    text: str
+
+
+class Entry(NamedTuple):
+    """What the archive keeps of one Markdown file. `card`, `meta` are JSON; texts of bodies are not kept.
+
+    `kind` is story, page or term (a term's own description, `content/tags/NAME.md`). `release` and `expires` are
+    instants (seconds): a published story shows from the one until the other. `files` are (file in content/, address)
+    pairs to copy. `links` has a `Mention`, or None for an address of elsewhere, for each marker of the rendered body.
+    """
+
+    source: str
+    kind: str
+    content: str
+    permalink: str
+    instant: int
+    day: str
+    status: str
+    release: int
+    expires: int
+    card: str
+    meta: str
+    terms: tuple[Term, ...]
+    aliases: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    links: tuple[Mention, ...]
+    problems: tuple[Problem, ...]
+    weight: int = 0
+
+
+class Reading(NamedTuple):
+    """What is known when a file has been read: the story, and what its body turned out to be."""
+
+    story: Story
+    kind: str
+    content: str
+    links: tuple = ()
+    words: int = 0
+    headings: tuple = ()
+
+
+def kind_of(source: str) -> str:
+    """What a Markdown file below `content/` is, from its folder: page, term, or story."""
+    first, _, rest = source.partition("/")
+    if first == "pages":
+        return "page"
+    return "term" if first in ("tags", "sections", "bylines", "places", "people", "organisations", "series") and rest else "story"
+
+
+def entry_of(reading: Reading, config: Config) -> Entry:
+    """The entry of one file; its problems are the faults of the address, found without any other story."""
+    story, kind = reading.story, reading.kind
+    slug, problems = _slug(story, kind)
+    permalink = _permalink(story, kind, slug, config)
+    problems += _address_problems(story, kind, permalink)
+    terms = terms_of(story, config.taxonomies) if kind == "story" else ()
+    images, files = _images(story, permalink)
+    links = tuple(_mention(story.source, link) for link in reading.links)
+    files += tuple((m.key[2:], address_of_file(m.key[2:], story.source, permalink)) for m in links if m and m.key[:2] == "f:")
+    date = story.date
+    release = max(story.embargo.instant if story.embargo else -FOREVER,
+                  date.instant if date and config.future == "hold" else -FOREVER)
+    return Entry(
+        story.source, kind, reading.content, permalink, date.instant if date else 0, date.day if date else "",
+        story.status.value, release, story.expires.instant if story.expires else FOREVER,
+        dumped(_card(story, permalink, images)), dumped(_meta(reading, images, terms)), terms,
+        tuple(story.aliases), tuple(dict.fromkeys(files)), links, tuple(problems), story.weight)
+
+
+def dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def card_from(text: str) -> Card:
+    """The card that `Entry.card` holds."""
+    return Card._make(json.loads(text))
+
+
+def _slug(story: Story, kind: str) -> tuple[str, list[Problem]]:
+    stem = posixpath.basename(story.source).removesuffix(".md")
+    if kind == "page":
+        return story.source.removeprefix("pages/").removesuffix(".md"), []
+    if kind == "term":
+        return urls.term_slug(story.title or stem), []
+    line = dict(story.lines).get("slug", 0)
+    if story.slug:
+        fault = urls.slug_fault(story.slug)
+        if not fault:
+            return story.slug, []
+        better = urls.cleaned_slug(story.slug) or "a-short-name"
+        return better, [Problem(story.source, line, 1, f'slug: "{story.slug}" {fault}', f"write slug: {better}", "slug")]
+    slug = urls.slug_of(stem) if stem != "index" else urls.slug_of(story.title)
+    slug = slug or urls.slug_of(story.title)
+    if slug:
+        return slug, []
+    fault = "neither the file's name nor the title has a letter or digit to make an address of"
+    return "untitled", [Problem(story.source, 1, 1, fault, "add a line slug: a-short-name", "slug")]
+
+
+def _permalink(story: Story, kind: str, slug: str, config: Config) -> str:
+    if kind == "page":
+        return f"/{slug}/" if slug != "index" else "/pages/"
+    if kind == "term":
+        return f"/{story.source.partition('/')[0]}/{slug}/"
+    return urls.permalink_of(config.permalink, story.date.day, slug, story.section) if story.date else f"/{slug}/"
+
+
+def _address_problems(story: Story, kind: str, permalink: str) -> list[Problem]:
+    if kind == "term":
+        return []
+    steps = permalink.strip("/").split("/")
+    taken = steps[0] in RESERVED_STEPS or (len(steps) == 1 and steps[0] in RESERVED_FILES) or (
+        kind == "story" and _DATE_PAGE.match(permalink))
+    found = []
+    if taken:
+        line = dict(story.lines).get("slug", 0) or 1
+        found.append(Problem(story.source, line, 1, f"the address {permalink} is one that the site itself makes",
+                             "give the story another slug", "address-taken"))
+    for alias in story.aliases:
+        if not alias.startswith("/") or not urls.is_inside(alias[1:] or "x"):
+            line = dict(story.lines).get("aliases", 0)
+            found.append(Problem(story.source, line, 1, f'aliases: "{alias}" is not an address of this site',
+                                 "write it from the site's root, such as /old/address/", "alias"))
+    return found
+
+
+def _images(story: Story, permalink: str) -> tuple[list[dict], tuple[tuple[str, str], ...]]:
+    shown, files = [], []
+    for image in story.images:
+        shown.append(_image(image, story.source, permalink, files))
+    return shown, tuple(files)
+
+
+def _image(image: Image, source: str, permalink: str, files: list[tuple[str, str]]) -> dict:
+    address, file = "", ""
+    if image.src:
+        file = file_of(image.src, source)
+        address = address_of_file(file, source, permalink)
+        files.append((file, address))
+    return {"src": address, "file": file, "alt": image.alt, "caption": image.caption, "credit": image.credit}
+
+
+def file_of(target: str, source: str) -> str:
+    """The file below `content/` that a text names: from `content/` with a leading `/`, else beside the story."""
+    target = unquote(target)
+    joined = target[1:] if target.startswith("/") else posixpath.join(posixpath.dirname(source), target)
+    return posixpath.normpath(joined)
+
+
+def address_of_file(file: str, source: str, permalink: str) -> str:
+    """Where a file of `content/` stands in the site: beside the story that has it in its folder, else at its own path."""
+    folder = posixpath.dirname(source)
+    inside = folder and file.startswith(folder + "/") and source.endswith("/index.md")
+    return permalink + file[len(folder) + 1:] if inside else "/" + file
+
+
+def _card(story: Story, permalink: str, images: list[dict]) -> Card:
+    lead = next(((image["src"], image["alt"]) for image in images if image["src"]), ())
+    return Card(permalink, story.title, story.date.text if story.date else "", story.date.day if story.date else "",
+                story.kicker, story.summary, story.section, story.bylines, story.agency, story.dateline, lead,
+                story.lang, story.weight, story.updated.text if story.updated else "", "")
+
+
+def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict:
+    story = reading.story
+    linked: dict[str, list[dict]] = {}
+    for term in terms:
+        linked.setdefault(term.taxonomy, []).append({"name": term.name, "permalink": term.permalink})
+    section = linked.get("sections", [])
+    meta = {
+        "title": story.title, "kicker": story.kicker, "summary": story.summary, "dateline": story.dateline,
+        "agency": story.agency, "date": story.date.text if story.date else "", "day": story.date.day if story.date else "",
+        "updated": story.updated.text if story.updated else "", "lang": story.lang, "rights": story.rights, "id": story.id,
+        "section": section[0] if section else {"name": story.section, "permalink": ""} if story.section else None,
+        "images": images, "corrections": [
+            {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections],
+        "origin": story.origin._asdict(), "extra": dict(story.extra), "status": story.status.value, "mark": "",
+        "words": reading.words, "weight": story.weight,
+    }
+    for name, terms_named in (("tags", story.tags), ("bylines", story.bylines), ("places", story.places),
+                              ("people", story.people), ("organisations", story.organisations), ("series", story.series)):
+        meta[name] = linked.get(name) or [{"name": spelling, "permalink": ""} for spelling in terms_named]
+    return meta
+
+
+def _mention(source: str, link) -> Mention | None:
+    """What a link of a body means; None when it leads elsewhere."""
+    target, cut, tail = link.target, "", ""
+    for mark in "#?":
+        if mark in target:
+            target, _, rest = target.partition(mark)
+            cut, tail = mark, cut + tail if cut else mark + rest
+    if not target:
+        return None
+    plain = unquote(target)
+    if plain.endswith(".md"):
+        return Mention("s:" + file_of(target, source), tail, link.line, link.column, link.target)
+    last = plain.rsplit("/", 1)[-1]
+    is_file = link.kind == "image" or ("." in last and last != "index.html" and not (plain.startswith("/") and last in RESERVED_FILES))
+    if is_file:
+        return Mention("f:" + file_of(target, source), tail, link.line, link.column, link.target)
+    if plain.startswith("/"):
+        address = plain.removesuffix("index.html")
+        if address == plain and not address.endswith("/") and "." not in last:
+            address += "/"
+        return Mention("a:" + address, tail, link.line, link.column, link.target)
+    return Mention("r:" + plain, tail, link.line, link.column, link.target)
+
+
+def hold_of(status: str, release: int, expires: int, now: int) -> Hold | None:
+    """Why a story is not published at the instant `now`, or None when it is."""
+    if status != Status.PUBLISHED.value:
+        return Hold(status)
+    if now < release:
+        return Hold("embargo")
+    return Hold("expired") if now >= expires else None
+
+
+def alt_problems(story: Story, level: str) -> list[Problem]:
+    """A finding for each picture without alternative text; `level` is the archive's setting."""
+    if level == "off":
+        return []
+    return [
+        Problem(story.source, image.line, 1, f"the picture {image.src} has no alt text",
+                'add alt: "what the picture shows" for readers who cannot see it (alt: "" if it only decorates)',
+                "missing-alt", Level(level))
+        for image in story.images if image.src and not image.alt and not image.alt_given]

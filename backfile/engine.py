@@ -1,0 +1,30 @@
+"""The fingerprint of the code that makes bytes: this package and the libraries it renders with."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from backfile import fingerprint as prints
+
+LIBRARIES = ("Markdown", "Jinja2", "MarkupSafe", "nh3", "Babel", "python-frontmatter", "PyYAML")
+# What can change a page or what is read; the rooms that only talk to people cannot.
+SILENT = frozenset({"cli.py", "report.py", "arguments.py", "serve.py", "init.py", "new.py", "__main__.py", "importing", "importers", "starter",
+                    "execute.py", "lock.py", "options.py", "review.py"})
+
+
+@lru_cache(maxsize=1)
+def fingerprint() -> str:
+    """Another value means that every page may have other bytes and every file may be read otherwise."""
+    root = Path(__file__).parent
+    files = sorted(path for path in root.rglob("*.py") if path.relative_to(root).parts[0] not in SILENT)
+    code = [[path.relative_to(root).as_posix(), prints.of_bytes(path.read_bytes())] for path in files]
+    return prints.of_value([code, [[name, _version(name)] for name in LIBRARIES]])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

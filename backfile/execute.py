@@ -1,0 +1,101 @@
+"""Run a function over batches in any `concurrent.futures.Executor`: inline, processes, or Dask.
+
+Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of submission.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from itertools import islice
+from typing import TypeVar
+
+from backfile.model import MachineError, UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+# Below this number of pieces of work a pool costs more than it saves (measured: about 120 ms to start two processes).
+WORTH_A_POOL = 400
+
+
+class InlineExecutor(Executor):
+    """Runs each call at once, in this process."""
+
+    def submit(self, function: Callable, /, *args: object, **named: object) -> Future:
+        future: Future = Future()
+        future.set_result(function(*args, **named))
+        return future
+
+
+def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
+    """`inline`, `processes:N`, `dask:ADDRESS` or "" to (kind, what); raises UsageError for anything else."""
+    kind, _, what = spec.partition(":")
+    if spec == "":
+        return ("inline", "") if jobs == 1 else ("auto", str(jobs or cores()))
+    if kind == "inline" and not what:
+        return kind, ""
+    if kind == "processes" and (not what or (what.isdigit() and int(what) > 0)):
+        return kind, what or str(jobs or cores())
+    if kind == "dask" and "://" in what:
+        return kind, what
+    raise UsageError(f'--executor: "{spec}" is not an executor; write inline, processes:4 or dask:tcp://HOST:PORT')
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def open_executor(spec: tuple[str, str], work: int, prepare: Callable[[bytes], None], setup: bytes) -> Iterator[Executor]:
+    """An executor for about `work` pieces; every process of it has called `prepare(setup)` first."""
+    kind, what = spec
+    if kind == "dask":
+        from backfile.cluster import open_cluster
+
+        with open_cluster(what, prepare, setup) as executor:
+            yield executor
+    elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
+        with ProcessPoolExecutor(int(what), _start_method(), prepare, (setup,)) as pool:
+            yield pool
+    else:
+        prepare(setup)
+        yield InlineExecutor()
+
+
+def _start_method() -> multiprocessing.context.BaseContext:
+    """fork where it is safe: it starts in milliseconds. With other threads alive (the preview) a fork may deadlock."""
+    safe = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if safe else "spawn")
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def run(executor: Executor, function: Callable[..., Result], pieces: Iterable[Item], window: int, *common: object) -> Iterator[Result]:
+    """`function(piece, *common)` for each piece; at most `window` are in flight, so memory does not grow with their number."""
+    flying: deque[Future] = deque()
+    try:
+        for piece in pieces:
+            flying.append(executor.submit(function, piece, *common))
+            if len(flying) >= window:
+                yield flying.popleft().result()
+        while flying:
+            yield flying.popleft().result()
+    except BrokenProcessPool as error:
+        raise MachineError("a worker process ended unexpectedly (killed, or out of memory); run the build again, "
+                           "with --jobs 1 if it happens twice") from error
+    finally:
+        for future in flying:
+            future.cancel()

@@ -1,0 +1,51 @@
+"""Where the parts of an archive lie, and which folders an output may be."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile.model import UsageError
+from backfile.options import Options
+
+
+class Folders(NamedTuple):
+    """The folders of one build, absolute. `work` is `.backfile/`; `state` is one file a pair of content and output."""
+
+    root: Path
+    content: Path
+    output: Path
+    work: Path
+    state: Path
+    lock: Path
+
+
+def folders_of(root: Path, options: Options) -> Folders:
+    """Raises UsageError where an output folder would put other files at risk."""
+    root = root.resolve()
+    content = (options.content or root / "content").resolve()
+    output = (options.output or root / "output").resolve()
+    _guard(root, content, output)
+    work = root / ".backfile"
+    is_usual = content == root / "content" and output == root / "output"
+    name = "state.sqlite" if is_usual else f"state-{_short(f'{content}|{output}')}.sqlite"
+    return Folders(root, content, output, work, work / name, work / "lock")
+
+
+def _short(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _guard(root: Path, content: Path, output: Path) -> None:
+    reason = ""
+    if output == Path(output.anchor) or output == Path.home():
+        reason = "is not a folder for a site"
+    elif output == content or content in output.parents or output in content.parents:
+        reason = "would mix the site with the stories"
+    elif output == root or output in root.parents:
+        reason = "holds the archive itself"
+    elif output.exists() and not output.is_dir():
+        reason = "is a file"
+    if reason:
+        raise UsageError(f"--output: {output} {reason}; name a folder of its own, such as output/")

@@ -1,0 +1,269 @@
+"""Bring the state up to date with `content/`: read what changed, store it, and name the groups of pages it touches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import execute, plan, read, workers
+from backfile.catalogue import Entry, hold_of
+from backfile.config import Config
+from backfile.model import Level, MachineError, Problem
+from backfile.plan import Touch
+from backfile.plan.links import dead_links, missing_files
+from backfile.state import Archive, FileFact, Store
+from backfile.workers import Outcome, ToRead
+
+# From this number of changed files on, every group is planned: finding out which ones are touched would cost more.
+MANY_CHANGES = 1000
+READ_BATCH = 64
+Progress = Callable[[str, int, int], None]
+
+
+class Gathered(NamedTuple):
+    """What a look at `content/` came to. `groups` is None when all are to be planned.
+
+    `problems` are the errors found now; `broken` the sources that have one, `kept_back` those of them that stay at
+    their last good version. `read` is the number of files parsed, `hashed` of those opened only to find them the same.
+    """
+
+    groups: set[str] | None
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    broken: frozenset[str]
+    kept_back: frozenset[str]
+    read: int
+    hashed: int
+    is_changed: bool
+
+
+NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False)
+
+
+@dataclass
+class _Work:
+    """The growing account of one look at the archive's sources."""
+
+    store: Store
+    archive: Archive
+    config: Config
+    now: int
+    drafts: bool
+    is_bulk: bool
+    touches: dict[str, Touch] = field(default_factory=dict)
+    groups_before: dict[str, set[str]] = field(default_factory=dict)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    groups: set[str] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    broken: set[str] = field(default_factory=set)
+    moved_keys: set[str] = field(default_factory=set)
+    read: int = 0
+    hashed: int = 0
+
+
+class Look(NamedTuple):
+    """The scan of `content/` and its difference from the last build: known before any worker is started."""
+
+    scan: read.Scan
+    changes: read.Changes
+    due: list[str]
+
+    @property
+    def is_idle(self) -> bool:
+        return not (self.changes.to_read or self.changes.gone or self.due or self.scan.problems)
+
+
+def look(store: Store, archive: Archive, content: Path, config: Config, now: int, *, drafts: bool, trust: bool) -> Look:
+    scanned = read.scan(content, config.allowed_links)
+    changes = read.changes(scanned.files, store.raw_files(), trust=trust)
+    due = [] if drafts else archive.due(now)
+    return Look(scanned, changes, due)
+
+
+def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look, executor: Executor, *, drafts: bool,
+           progress: Progress | None = None) -> Gathered:
+    """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before."""
+    changed = len(seen.changes.to_read) + len(seen.changes.gone) + len(seen.due)
+    work = _Work(store, archive, config, now, drafts, changed >= MANY_CHANGES)
+    work.problems += seen.scan.problems
+    _remember(work, [file.source for file in seen.changes.to_read] + seen.changes.gone + seen.due)
+    for source in seen.changes.gone:
+        _forget(work, source)
+    for outcome in _outcomes(work, seen.changes.to_read, executor, progress):
+        _take(work, outcome)
+    for source in seen.due:
+        _turn(work, source)
+    _check(work, seen)
+    _name_groups(work)
+    kept = frozenset(source for source in work.broken if archive.position(source))
+    return Gathered(None if work.is_bulk else work.groups, tuple(work.problems), seen.scan.notes, frozenset(work.broken), kept,
+                    work.read, work.hashed, bool(work.changed))
+
+
+def _remember(work: _Work, sources: list[str]) -> None:
+    """Note what the archive knew of everything that may change, and whom it concerned, before anything is stored."""
+    for source in sources:
+        if source.endswith(".md"):
+            if not work.is_bulk and (touch := plan.touch_of(work.archive, source)):
+                work.touches[source] = touch
+            if entry := work.archive.entry(source):
+                work.entries[source] = entry
+    if not work.is_bulk:
+        work.groups_before = {s: plan.groups_touched(work.archive, work.config, t) for s, t in work.touches.items()}
+
+
+def _outcomes(work: _Work, to_read: list[read.Seen], executor: Executor, progress: Progress | None) -> Iterator[Outcome]:
+    known = {}
+    if len(to_read) < 5000:
+        known = {file.source: fact.content for file in to_read if (fact := work.store.file_fact(file.source))}
+    else:
+        known = {source: fact.content for source, fact in work.store.files().items()}
+    pieces = (ToRead(file, known.get(file.source, "")) for file in to_read)
+    done = 0
+    for outcomes, _ in execute.run(executor, workers.read_batch, execute.batches(pieces, READ_BATCH), 8):
+        yield from outcomes
+        done += len(outcomes)
+        if progress:
+            progress("read", done, len(to_read))
+
+
+def _take(work: _Work, outcome: Outcome) -> None:
+    source = outcome.seen.source
+    if outcome.is_machine:
+        raise MachineError(f"{source}: {outcome.problems[0].fault}; {outcome.problems[0].remedy}")
+    if outcome.entry:
+        work.read += 1
+        work.changed.add(source)
+        work.store.put_entry(outcome.entry, _is_shown(outcome.entry, work))
+    elif outcome.problems:
+        work.read += 1
+        work.broken.add(source)
+        work.problems += outcome.problems
+        return
+    elif source.endswith(".md"):
+        work.hashed += 1
+    else:
+        _file_changed(work, source)
+    work.store.set_files([(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content))])
+
+
+def _is_shown(entry: Entry, work: _Work) -> bool:
+    hold = hold_of(entry.status, entry.release, entry.expires, work.now)
+    return hold is None or (work.drafts and hold.kind != "withdrawn")
+
+
+def _file_changed(work: _Work, source: str) -> None:
+    work.changed.add(source)
+    work.moved_keys.add("f:" + source)
+    work.groups.update(f"file:{address}" for address in work.archive.addresses_of_file(source))
+    work.groups.update(f"story:{user}" for user in work.archive.users_of(source))
+
+
+def _forget(work: _Work, source: str) -> None:
+    work.store.forget_file(source)
+    if source.endswith(".md"):
+        work.changed.add(source)
+        work.store.drop_entry(source)
+    else:
+        _file_changed(work, source)
+
+
+def _turn(work: _Work, source: str) -> None:
+    """A story whose hold begins or ends at this moment; its file is as it was."""
+    if source in work.changed or source in work.broken:
+        return
+    entry = work.archive.entry(source)
+    if entry:
+        problems = tuple(work.store.problems_of(source))
+        work.changed.add(source)
+        work.store.put_entry(entry._replace(problems=problems), _is_shown(entry, work))
+
+
+def _check(work: _Work, seen: Look) -> None:
+    """Faults that no file has alone: two at one address, links and pictures that lead nowhere."""
+    _put_back(work, _clashes(work))
+    suspects = sorted(_suspects(work))
+    has_file = {file.source for file in seen.scan.files}.__contains__
+    bad: list[Problem] = []
+    for source in suspects:
+        at = work.archive.position(source)
+        work.store.drop_problems(source, "dead-link")
+        if at and at.shown:
+            bad += dead_links(work.archive, at, has_file, work.config.checks.dead_links)
+            bad += missing_files(work.archive, at, _front_files(work, at), has_file, work.archive.known_files)
+    work.store.put_problems([p for p in bad if p.level is not Level.ERROR])
+    _put_back(work, [p for p in bad if p.level is Level.ERROR])
+
+
+def _front_files(work: _Work, at) -> list[tuple[str, str]]:
+    images = json.loads(work.archive.meta(at.story))["images"]
+    return [(image["file"], image["src"]) for image in images if image["file"]]
+
+
+def _clashes(work: _Work) -> list[Problem]:
+    if not work.changed:
+        return []
+    problems = []
+    for _, claims in work.archive.clashes():
+        first = claims[0]
+        for permalink, source in claims[1:]:
+            fault = f"the address {permalink} is already taken by {first[1]}"
+            if permalink != first[0]:
+                fault += f" ({first[0]}, the same on many disks and hosts)"
+            problems.append(Problem(source, 1, 1, fault, "give one of the two another slug", "address-clash"))
+    return problems
+
+
+def _suspects(work: _Work) -> set[str]:
+    """Stories whose links are to be looked at: the changed ones, and those that mention what has moved or gone."""
+    suspects = {source for source in work.changed if source.endswith(".md")}
+    for source in list(suspects):
+        for position in filter(None, (work.touches.get(source), work.archive.position(source))):
+            at = position.position if isinstance(position, Touch) else position
+            work.moved_keys.update((f"s:{at.source}", f"a:{at.permalink}"))
+        if touch := work.touches.get(source):
+            work.moved_keys.update(f"a:/{taxonomy}/{slug}/" for taxonomy, slug in touch.terms)
+    if work.is_bulk:
+        return suspects | {at.source for at in work.archive.positions()}
+    for key in work.moved_keys:
+        if key.startswith("f:"):
+            suspects.update(work.archive.users_of(key[2:]))
+    return suspects | set(work.archive.mentioning(sorted(work.moved_keys)))
+
+
+def _put_back(work: _Work, problems: list[Problem]) -> None:
+    """A story with a fault stays as the last build knew it; one that never was is left out."""
+    work.problems += problems
+    for source in {problem.source for problem in problems}:
+        work.broken.add(source)
+        work.store.drop_file_fact(source)
+        if source not in work.changed:
+            continue
+        if entry := work.entries.get(source):
+            work.store.put_entry(entry, _is_shown(entry, work))
+        else:
+            work.store.drop_entry(source)
+
+
+def _name_groups(work: _Work) -> None:
+    if work.is_bulk:
+        return
+    for source in work.changed:
+        if not source.endswith(".md"):
+            continue
+        before, after = work.touches.get(source), plan.touch_of(work.archive, source)
+        work.groups.add(f"story:{source}")
+        if after:
+            work.groups.update(f"file:{address}" for _, address in work.archive.files_of(after.position.story))
+        if source in work.entries:
+            work.groups.update(f"file:{address}" for _, address in work.entries[source].files)
+        if before and after and plan.shows_the_same(before, after):
+            continue
+        work.groups.update(work.groups_before.get(source, ()))
+        if after:
+            work.groups.update(plan.groups_touched(work.archive, work.config, after))

@@ -1,0 +1,11 @@
+"""Every page of a group, with exactly what it shows.
+
+A group is a text such as `story:stories/1995/flood.md`, `run:tags/harbour/1995` or `day:1995-05-05`: the unit in which
+pages are planned and removed. `groups` says which groups a change touches; `PLANNERS` makes the pages of one.
+"""
+
+from backfile.plan.frame import Frame, frame_of
+from backfile.plan.groups import Touch, all_groups, groups_touched, shows_the_same, touch_of
+from backfile.plan.pages import PLANNERS, pages_of
+
+__all__ = ["PLANNERS", "Frame", "Touch", "all_groups", "frame_of", "groups_touched", "pages_of", "shows_the_same", "touch_of"]

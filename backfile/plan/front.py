@@ -1,0 +1,118 @@
+"""The front page, and the pages that stand for the whole site: feeds, sitemaps, corrections, 404, robots.txt."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from backfile.model import Page
+from backfile.plan.dates import years_shown
+from backfile.plan.frame import Frame
+from backfile.state import Archive
+from backfile.urls import path_of
+
+SECTION_CARDS = 5
+SITEMAP_LENGTH = 40_000
+
+
+def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    """The front page: the weightiest of the newest stories leads, the rest stand by date, then a few of each section."""
+    newest = archive.newest(frame.config.lists.home)
+    lead = max(newest, key=lambda card: card.weight, default=None)
+    used = {card.permalink for card in newest}
+    sections = []
+    for entry in frame.site["nav"]:
+        slug = entry["permalink"].split("/")[2]
+        cards = archive.term_newest("sections", slug, SECTION_CARDS + frame.config.lists.home)
+        cards = [card for card in cards if card.permalink not in used][:SECTION_CARDS]
+        sections.append({"name": entry["title"], "permalink": entry["permalink"], "cards": cards})
+    years = years_shown(archive)
+    show = {"lead": lead, "latest": [card for card in newest if card is not lead], "sections": sections, "years": years,
+            "first_day": archive.day_after(""), "last_day": archive.day_before("9999")}
+    yield Page("index.html", "/", "home", "home:", show)
+
+
+def feed_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    """Atom and JSON Feed of the newest stories; none without `base_url`, since their addresses must be absolute."""
+    if not frame.config.base_url:
+        return
+    show = {"title": frame.config.title, "permalink": "/", "cards": archive.newest(frame.config.lists.feed)}
+    yield Page("feed.xml", "/feed.xml", "feed", "feeds:", show)
+    if frame.config.pages.json_feed:
+        yield Page("feed.json", "/feed.json", "json_feed", "feeds:", show)
+
+
+def site_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    yield Page("404.html", "/404.html", "not_found", "site:", {})
+    sitemap = "/sitemap.xml" if _has_sitemap(frame) else ""
+    yield Page("robots.txt", "/robots.txt", "robots", "site:", {"sitemap": sitemap})
+
+
+def _has_sitemap(frame: Frame) -> bool:
+    return bool(frame.config.base_url) and frame.config.pages.sitemap
+
+
+def sitemap_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
+    """One sitemap for the stories and date pages of a year, cut below the protocol's limits of 50,000 addresses and 50 MB."""
+    stories = archive.year_addresses(year) if _has_sitemap(frame) else []
+    if not stories:
+        return
+    urls = [(permalink, (json.loads(card)[13] or day)[:10]) for permalink, day, card in stories]
+    for number in range(-(-len(urls) // SITEMAP_LENGTH)):
+        permalink = f"/sitemaps/{year}.xml" if number == 0 else f"/sitemaps/{year}-{number + 1}.xml"
+        yield Page(path_of(permalink), permalink, "sitemap", f"sitemap:{year}",
+                   {"urls": urls[number * SITEMAP_LENGTH:(number + 1) * SITEMAP_LENGTH]})
+
+
+def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    """The index of sitemaps, and the sitemap of all pages that are not stories."""
+    if not _has_sitemap(frame):
+        return
+    years = archive.years()
+    maps = [f"/sitemaps/{year}.xml" if n == 0 else f"/sitemaps/{year}-{n + 1}.xml"
+            for year, count in years for n in range(-(-count // SITEMAP_LENGTH))]
+    others = ["/", *(page.permalink for page in archive.standalone()), "/years/", *(f"/{year}/" for year, _ in years)]
+    others += [entry["permalink"] for entry in frame.site["taxonomies"]]
+    others += [f"/{taxonomy}/{slug}/" for taxonomy, slug in archive.term_keys()]
+    parts = -(-len(others) // SITEMAP_LENGTH)
+    for number in range(parts):
+        permalink = "/sitemaps/pages.xml" if number == 0 else f"/sitemaps/pages-{number + 1}.xml"
+        maps.append(permalink)
+        listed = others[number * SITEMAP_LENGTH:(number + 1) * SITEMAP_LENGTH]
+        yield Page(path_of(permalink), permalink, "sitemap", "sitemaps:", {"urls": [(url, "") for url in listed]})
+    yield Page("sitemap.xml", "/sitemap.xml", "sitemap_index", "sitemaps:", {"sitemaps": maps})
+
+
+def corrections_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
+    if frame.config.pages.corrections and (items := _corrections(archive, year)):
+        show = {"year": year, "items": items, "years": _correction_years(archive)}
+        yield Page(path_of(f"/corrections/{year}/"), f"/corrections/{year}/", "corrections", f"corrections:{year}", show)
+
+
+def corrections_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    """The newest year's corrections, with the way to the others."""
+    years = archive.correction_years() if frame.config.pages.corrections else []
+    if years:
+        show = {"year": years[-1], "items": _corrections(archive, years[-1]), "years": _correction_years(archive)}
+        yield Page("corrections/index.html", "/corrections/", "corrections", "corrections:", show)
+
+
+def _correction_years(archive: Archive) -> list[dict[str, str]]:
+    return [{"year": year, "permalink": f"/corrections/{year}/"} for year in archive.correction_years()]
+
+
+def _corrections(archive: Archive, year: str) -> list[dict[str, object]]:
+    items = []
+    for story in archive.corrections(year):
+        card = archive.card(story)
+        for correction in json.loads(archive.meta(story))["corrections"]:
+            if correction["date"][:4] == year:
+                items.append({**correction, "card": card})
+    return sorted(items, key=lambda item: (item["date"], item["card"].permalink), reverse=True)
+
+
+def file_pages(archive: Archive, frame: Frame, address: str) -> Iterator[Page]:
+    """A file of `content/` that a shown story uses, copied as it is."""
+    for file in archive.files_at(address)[:1]:
+        if content := archive.file_content(file):
+            yield Page(path_of(address), address, "file", f"file:{address}", {}, file, content)

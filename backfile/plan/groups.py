@@ -1,0 +1,121 @@
+"""Which groups of pages there are, and which of them a change touches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from backfile.config import Config
+from backfile.state import Archive, Position
+
+# Whatever changes, these few small groups are looked at again.
+ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:")
+
+
+class Touch(NamedTuple):
+    """What the archive knew of one story at one moment: before or after a change."""
+
+    position: Position
+    terms: tuple[tuple[str, str], ...]
+    card: str
+    corrections: tuple[str, ...]
+    is_listed: bool
+
+
+def touch_of(archive: Archive, source: str) -> Touch | None:
+    """What there is to know of a source now; None when the archive does not have it."""
+    at = archive.position(source)
+    if at is None:
+        return None
+    meta = json.loads(archive.meta(at.story))
+    terms = tuple((t.taxonomy, t.slug) for t in archive.terms(at.story))
+    years = tuple(sorted({c["date"][:4] for c in meta["corrections"] if c["date"]}))
+    card = json.dumps([archive.card(at.story), meta["corrections"]])
+    return Touch(at, terms, card, years, at.shown and at.kind == "story")
+
+
+def groups_touched(archive: Archive, config: Config, touch: Touch) -> set[str]:
+    """The groups whose pages may show this story or name it as a neighbour, in the archive as it is now.
+
+    Ask once before a change is stored and once after: what it left and what it joined.
+    """
+    at = touch.position
+    if at.kind == "term":
+        return {f"story:{at.source}", "term:" + at.permalink.strip("/")}
+    groups = {f"story:{at.source}", *ALWAYS}
+    if touch.is_listed:
+        groups.update(_lists_of(touch))
+        groups.update(_around(archive, config, touch))
+    groups.update(f"story:{source}" for source in archive.mentioning([f"s:{at.source}", f"a:{at.permalink}"]))
+    return groups
+
+
+def shows_the_same(before: Touch, after: Touch) -> bool:
+    """Whether no page but the story's own can tell: only the body, or fields that no list shows, have changed."""
+    first, second = before.position, after.position
+    same_place = (first.permalink, first.instant, first.shown, first.status, first.kind) == (
+        second.permalink, second.instant, second.shown, second.status, second.kind)
+    return same_place and first.kind == "story" and before.terms == after.terms and before.card == after.card
+
+
+def _lists_of(touch: Touch) -> Iterator[str]:
+    day = touch.position.day
+    year = day[:4]
+    for taxonomy, slug in touch.terms:
+        yield f"term:{taxonomy}/{slug}"
+        yield f"run:{taxonomy}/{slug}/{year}"
+        yield f"terms:{taxonomy}"
+    yield from (f"day:{day}", f"month:{day[:7]}", f"year:{year}", f"sitemap:{year}", f"otd:{day[5:]}", "otds:")
+    for corrected in touch.corrections:
+        yield f"corrections:{corrected}"
+    if touch.corrections:
+        yield "corrections:"
+
+
+def _around(archive: Archive, config: Config, touch: Touch) -> Iterator[str]:
+    """Pages of other stories that name this one, and date pages whose neighbours it may be."""
+    at = touch.position
+    for near in archive.newer(at.instant, at.permalink) + archive.older(at.instant, at.permalink):
+        yield f"story:{near.source}"
+    for day in (archive.day_before(at.day), archive.day_after(at.day)):
+        if day:
+            yield from (f"day:{day}", f"month:{day[:7]}", f"year:{day[:4]}")
+    for taxonomy, slug in touch.terms:
+        if taxonomy == "series":
+            yield from (f"story:{s}" for s in archive.sources_of(archive.term_ids(taxonomy, slug)))
+        if taxonomy == "tags" and config.lists.related:
+            near_ids = archive.term_around(taxonomy, slug, at, newer=True, count=config.lists.related)
+            yield from (f"story:{s}" for s in archive.sources_of(near_ids))
+        yield from (f"run:{taxonomy}/{slug}/{year}" for year in _years_beside(archive, taxonomy, slug, at.day[:4]))
+
+
+def _years_beside(archive: Archive, taxonomy: str, slug: str, year: str) -> list[str]:
+    """The years before and after in a term's runs: their pages name each other."""
+    years = [y for y, _ in archive.term_years(taxonomy, slug)]
+    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
+    return earlier[-1:] + later[:1]
+
+
+def all_groups(archive: Archive, config: Config) -> Iterator[str]:
+    """Every group there is: the site's first pages first, so that a build can be looked at early."""
+    yield from ALWAYS
+    yield from (f"story:{at.source}" for at in archive.positions() if at.kind != "term")
+    yield from (f"terms:{taxonomy}" for taxonomy in archive.taxonomies())
+    yield from (f"term:{taxonomy}/{slug}" for taxonomy, slug in archive.term_keys())
+    if config.pages.term_years:
+        yield from (f"run:{taxonomy}/{slug}/{year}" for taxonomy, slug, year in archive.term_run_keys())
+    for year, _ in archive.years():
+        yield from (f"year:{year}", f"sitemap:{year}")
+    days = archive.all_days()
+    if config.pages.months:
+        yield from (f"month:{month}" for month in dict.fromkeys(day[:7] for day in days))
+    if config.pages.days:
+        yield from (f"day:{day}" for day in days)
+    if config.pages.on_this_day:
+        yield "otds:"
+        yield from (f"otd:{day}" for day, _ in archive.days_of_year())
+    if config.pages.corrections:
+        yield "corrections:"
+        yield from (f"corrections:{year}" for year in archive.correction_years())
+    yield from (f"file:{address}" for address in dict.fromkeys(address for _, address in archive.files_used()))

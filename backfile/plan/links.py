@@ -1,0 +1,94 @@
+"""What the mentions in a story lead to, and which of them lead nowhere."""
+
+from __future__ import annotations
+
+import difflib
+import posixpath
+from collections.abc import Callable
+
+from backfile.catalogue import RESERVED_FILES, RESERVED_STEPS, Mention, address_of_file
+from backfile.model import Level, Problem
+from backfile.state import Archive, Position
+
+
+def addresses_of(archive: Archive, at: Position) -> list[str]:
+    """The permalink (with its anchor) for each mention of a story, in order; "" where the link is of elsewhere."""
+    return [_address(archive, at, mention) if mention else "" for mention in archive.links(at.story)]
+
+
+def _address(archive: Archive, at: Position, mention: Mention) -> str:
+    kind, _, what = mention.key.partition(":")
+    if kind == "s":
+        meant = archive.position(what)
+        return (meant.permalink if meant else "/" + what) + mention.tail
+    if kind == "f":
+        return address_of_file(what, at.source, at.permalink) + mention.tail
+    if kind == "r":
+        return _joined(at.permalink, what) + mention.tail
+    return what + mention.tail
+
+
+def _joined(permalink: str, relative: str) -> str:
+    joined = posixpath.normpath(posixpath.join(permalink, relative))
+    return joined.rstrip("/") + "/" if "." not in posixpath.basename(joined) else joined
+
+
+def dead_links(archive: Archive, at: Position, has_file: Callable[[str], bool], level: str) -> list[Problem]:
+    """A problem for each mention in a shown story of something that the site will not have."""
+    if level == "off":
+        return []
+    return [problem for mention in archive.links(at.story) if mention
+            if (problem := _dead(archive, at, mention, has_file, Level(level)))]
+
+
+def missing_files(archive: Archive, at: Position, files: list[tuple[str, str]], has_file: Callable[[str], bool],
+                  known: Callable[[], list[str]]) -> list[Problem]:
+    """A problem for each picture of the front matter whose file is not there."""
+    problems = []
+    for file, _ in files:
+        if not has_file(file):
+            near = difflib.get_close_matches(file, known(), 1, 0.5)
+            remedy = f"did you mean /{near[0]}?" if near else f"put the file at content/{file}, or take the line out"
+            problems.append(Problem(at.source, 0, 0, f"the file {file} is not in content/", remedy, "missing-file"))
+    return problems
+
+
+def _dead(archive: Archive, at: Position, mention: Mention, has_file: Callable[[str], bool], level: Level) -> Problem | None:
+    kind, _, what = mention.key.partition(":")
+    if kind == "s":
+        meant = archive.position(what)
+        fault = "" if meant and (meant.shown or meant.status == "withdrawn") else f"there is no story {what}" if not meant else (
+            f"{what} is not published ({meant.status})")
+    elif kind == "f":
+        fault = "" if has_file(what) or "/" + what in _made_files() else f"there is no file {what} in content/"
+    else:
+        address = _joined(at.permalink, what) if kind == "r" else what
+        fault = "" if has_address(archive, address) else f"there is no page at {address}"
+    if not fault:
+        return None
+    return Problem(at.source, mention.line, mention.column, f'the link "{mention.text}" is dead: {fault}',
+                   _remedy(archive, what), "dead-link", level)
+
+
+def _made_files() -> set[str]:
+    return {"/" + name for name in RESERVED_FILES}
+
+
+def has_address(archive: Archive, address: str) -> bool:
+    """Whether the site has a page at an address: a story's, a standalone page's, an alias, or one that the site makes."""
+    steps = [step for step in address.strip("/").split("/") if step]
+    if not steps or address in _made_files():
+        return True
+    if archive.has_permalink(address):
+        return True
+    if steps[0] in RESERVED_STEPS:
+        return len(steps) == 1 or archive.has_term(steps[0], steps[1]) or steps[0] in ("on-this-day", "corrections")
+    if steps[0].isdigit() and len(steps) <= 3:
+        return archive.has_days("-".join(steps))
+    return False
+
+
+def _remedy(archive: Archive, what: str) -> str:
+    stem = what.rstrip("/").rsplit("/", 1)[-1].removesuffix(".md")
+    near = archive.permalinks_like(stem)
+    return f"did you mean {near[0]}?" if near else "mend the address, or take the link out"

@@ -1,0 +1,87 @@
+"""Pages of one file: the story with its neighbours, a standalone page, a tombstone, and redirects from old addresses."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+from backfile.model import Card, Page
+from backfile.plan.frame import Frame
+from backfile.plan.links import addresses_of
+from backfile.state import Archive, Position
+from backfile.urls import path_of
+
+SERIES_SHOWN = 30
+
+
+def story_pages(archive: Archive, frame: Frame, source: str) -> Iterator[Page]:
+    at = archive.position(source)
+    if at is None or at.kind == "term":
+        return
+    group = f"story:{source}"
+    if at.status == "withdrawn":
+        yield _tombstone(archive, at, group)
+    elif at.shown:
+        yield _page(archive, frame, at, group)
+    else:
+        return
+    for alias in archive.aliases(at.story):
+        yield Page(path_of(alias), alias, "redirect", group, {"target": at.permalink})
+
+
+def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
+    show: dict[str, object] = {"story": archive.meta(at.story), "links": addresses_of(archive, at)}
+    if at.kind == "story":
+        newer = archive.newer(at.instant, at.permalink)
+        older = archive.older(at.instant, at.permalink)
+        series = _series(archive, at)
+        show |= {"newer": _neighbour(archive, newer), "older": _neighbour(archive, older), "series": series,
+                 "related": _related(archive, frame, at, {p.story for p in older + newer})}
+    return Page(path_of(at.permalink), at.permalink, at.kind, group, show, at.source, at.content)
+
+
+def _neighbour(archive: Archive, found: list[Position]) -> dict[str, str] | None:
+    if not found:
+        return None
+    card = archive.card(found[0].story)
+    return {"title": card.title, "permalink": card.permalink, "day": card.day}
+
+
+def _series(archive: Archive, at: Position) -> dict[str, object] | None:
+    """The first series of a story: which part this is, and the parts (those around it when there are many)."""
+    term = next((t for t in archive.terms(at.story) if t.taxonomy == "series"), None)
+    if term is None:
+        return None
+    cards = archive.term_all("series", term.slug)
+    part = next((n for n, card in enumerate(cards, 1) if card.permalink == at.permalink), 0)
+    first = max(0, min(part - SERIES_SHOWN // 2, len(cards) - SERIES_SHOWN))
+    near = cards[first:first + SERIES_SHOWN]
+    return {"name": term.name, "permalink": term.permalink, "part": part, "parts": len(cards),
+            "stories": [{"title": card.title, "permalink": card.permalink} for card in near]}
+
+
+def _related(archive: Archive, frame: Frame, at: Position, besides: set[int]) -> list[Card]:
+    """The older stories that share most tags, the nearest first of equals.
+
+    Only the nearest few of each tag are considered, so a new story changes this list on as few other pages.
+    """
+    count = frame.config.lists.related
+    shared: Counter[int] = Counter()
+    nearest: dict[int, int] = {}
+    for term in archive.terms(at.story) if count else ():
+        if term.taxonomy == "tags":
+            for distance, story in enumerate(archive.term_around("tags", term.slug, at, newer=False, count=count)):
+                shared[story] += 1
+                nearest[story] = min(nearest.get(story, distance), distance)
+    cards = [(-n, nearest[s], archive.card(s)) for s, n in shared.items() if s not in besides]
+    return [card for _, _, card in sorted(cards, key=lambda c: (c[0], c[1], c[2].permalink))[:count]]
+
+
+def _tombstone(archive: Archive, at: Position, group: str) -> Page:
+    """The page left in place of a withdrawn story: its title and day, and the note that says why."""
+    meta = json.loads(archive.meta(at.story))
+    notes = [c for c in meta["corrections"] if c["kind"] == "withdrawal"] or meta["corrections"][-1:]
+    note = notes[-1] if notes else {"text": "", "date": ""}
+    show = {"story": {"title": meta["title"], "day": meta["day"], "lang": meta["lang"]}, "reason": note["text"], "date": note["date"]}
+    return Page(path_of(at.permalink), at.permalink, "withdrawn", group, show)

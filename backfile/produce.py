@@ -1,0 +1,202 @@
+"""Bring `output/` up to date with the state: plan the groups, find the stale pages, have them rendered, put them in place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import execute, fingerprint, plan, render, stale, workers, write
+from backfile.model import Artifact, Job, Page, Problem
+from backfile.plan import Frame
+from backfile.stale import Decision
+from backfile.state import Archive, Output, Outputs, Store
+from backfile.theme import Theme
+from backfile.workers import Made
+
+RENDER_BATCH = 24
+KEEP_EVERY = 4000
+Progress = Callable[[str, int, int], None]
+
+
+class Produced(NamedTuple):
+    """What became of the pages: `rendered` again, of which `written` had other bytes; `removed` are orphans.
+
+    `moved` are sources that changed while the build ran: another look is due.
+    """
+
+    planned: int
+    rendered: int
+    written: int
+    removed: int
+    problems: tuple[Problem, ...]
+    moved: tuple[str, ...]
+
+
+@dataclass
+class _Run:
+    """The growing account of one round of pages."""
+
+    store: Store
+    archive: Archive
+    outputs: Outputs
+    frame: Frame
+    theme: Theme
+    engine: str
+    kept_back: frozenset[str]
+    is_direct: bool
+    is_all: bool
+    progress: Progress | None
+    site: str = ""
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    fresh: list[Output] = field(default_factory=list)
+    orphans: set[str] = field(default_factory=set)
+    planned: set[str] = field(default_factory=set)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    moved: list[str] = field(default_factory=list)
+    total: int = 0
+    rendered: int = 0
+    written: int = 0
+
+
+class Maker(NamedTuple):
+    """What pages are made with and where they go. `engine` is the fingerprint of the code that makes them."""
+
+    theme: Theme
+    assets: tuple[Artifact, ...]
+    engine: str
+    output: Path
+    scratch: Path
+    is_direct: bool
+
+
+def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: Iterable[str] | None, executor: Executor, *,
+            kept_back: frozenset[str], keep_going: bool, progress: Progress | None = None) -> Produced:
+    """Make the pages of `groups` (None: all) what they should be. With problems and not `keep_going` nothing changes.
+
+    Order: assets, pages, removals; the caller commits the state last.
+    """
+    outputs = Outputs(store)
+    run = _Run(store, archive, outputs, frame, maker.theme, maker.engine, kept_back, maker.is_direct, groups is None, progress,
+               fingerprint.of_value(frame.site))
+    if groups is None:
+        groups = plan.all_groups(archive, frame.config)
+        _forget_planned(store)
+    writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
+    _assets(run, maker.assets, writer)
+    stale_jobs = _stale(run, groups)
+    for made, _ in execute.run(executor, workers.render_batch, execute.batches(stale_jobs, RENDER_BATCH), 8, frame.site):
+        for page in made:
+            _take(run, page)
+        if run.problems and not keep_going:
+            _undo(run, maker.output)
+            return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), ())
+        _keep(run)
+    removed = _finish(run, maker.output)
+    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved))
+
+
+def _forget_planned(store: Store) -> None:
+    """The paths of a whole plan are noted in a table, not in memory: there may be millions."""
+    store.db.execute("DROP TABLE IF EXISTS temp.planned")
+    store.db.execute("CREATE TEMP TABLE planned (path TEXT PRIMARY KEY) WITHOUT ROWID")
+
+
+def _assets(run: _Run, assets: tuple[Artifact, ...], writer: write.Writer) -> None:
+    for asset in assets:
+        before = run.outputs.at(asset.path)
+        done = writer.write(asset.path, asset.data, before.content if before else "")
+        _note(run, asset.path)
+        if before is None or done.is_written:
+            _record(run, done, Output(asset.path, "assets:", done.content, {}, done.content, done.size))
+    run.orphans.update(run.outputs.fingerprints("assets:"))
+
+
+def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
+    """The jobs of the stale pages, with the fingerprint of the bytes that stand at each path."""
+    templates: dict[str, str] = {}
+    for group in groups:
+        known = run.outputs.fingerprints(group)
+        for page in plan.pages_of(run.archive, run.frame, group):
+            _note(run, page.path)
+            if page.source in run.kept_back and page.kind in ("story", "page"):
+                known.pop(page.path, None)
+                continue
+            if page.kind not in templates:
+                templates[page.kind] = run.theme.fingerprint_of(render.template_of(page.kind))
+            decision = stale.decision_of(page, templates[page.kind], run.site, run.engine)
+            before = known.pop(page.path, None)
+            if before is None or before[0] != decision.fingerprint:
+                run.decisions[page.path] = decision
+                yield Job(page), before[1] if before else _elsewhere(run, page)
+        run.orphans.update(known)
+
+
+def _note(run: _Run, path: str) -> None:
+    run.total += 1
+    if run.is_all:
+        run.store.db.execute("INSERT OR IGNORE INTO temp.planned VALUES (?)", (path,))
+    else:
+        run.planned.add(path)
+    if run.progress and run.total % 200 == 0:
+        run.progress("pages", run.total, 0)
+
+
+def _elsewhere(run: _Run, page: Page) -> str:
+    """The bytes at a path that another group made: a page moves from group to group when stories change places."""
+    if run.is_direct:
+        return ""
+    before = run.outputs.at(page.path)
+    return before.content if before else ""
+
+
+def _take(run: _Run, made: Made) -> None:
+    decision = run.decisions.pop(made.path)
+    if made.is_moved:
+        run.moved.append(decision.page.source)
+    elif made.problem:
+        run.problems.append(made.problem)
+    else:
+        run.rendered += 1
+        done = made.written
+        page = decision.page
+        _record(run, done, Output(page.path, page.group, decision.fingerprint, decision.parts, done.content, done.size))
+
+
+def _record(run: _Run, done: write.Written, output: Output) -> None:
+    run.written += done.is_written
+    if done.staged:
+        run.waiting.append((done.staged, done.path))
+    run.fresh.append(output)
+
+
+def _keep(run: _Run) -> None:
+    """Store what is known of finished pages now and then, so that a build that is killed goes on where it stopped."""
+    if len(run.fresh) >= KEEP_EVERY:
+        run.outputs.put(run.fresh)
+        run.fresh.clear()
+        if run.is_direct:
+            run.store.commit()
+
+
+def _undo(run: _Run, output: Path) -> None:
+    """Nothing of a refused build stays: waiting files are forgotten with the scratch folder, new ones are removed."""
+    if run.is_direct:
+        write.remove_files(output, [out.path for out in run.fresh])
+
+
+def _finish(run: _Run, output: Path) -> int:
+    for fresh, path in run.waiting:
+        write.move(fresh, os.path.join(output, path))
+    if run.is_all:
+        orphans = [row[0] for row in run.store.db.execute("SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)")]
+    else:
+        orphans = sorted(run.orphans - run.planned)
+    removed = write.remove_files(output, orphans)
+    run.outputs.drop(orphans)
+    run.outputs.put(run.fresh)
+    return removed

@@ -1,0 +1,54 @@
+"""The files that builds have written: what each is made of and what its bytes were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from backfile.state.store import Store
+
+
+class Output(NamedTuple):
+    """One file in `output/` as last written. `parts` has a short fingerprint for each thing that it shows."""
+
+    path: str
+    group: str
+    fingerprint: str
+    parts: dict[str, str]
+    content: str
+    size: int
+
+
+class Outputs:
+    """The `outputs` table of a `Store`."""
+
+    def __init__(self, store: Store) -> None:
+        self.db = store.db
+
+    def fingerprints(self, group: str) -> dict[str, tuple[str, str]]:
+        """path → (fingerprint, fingerprint of the bytes), for one group."""
+        rows = self.db.execute("SELECT path, fingerprint, content FROM outputs WHERE grp = ?", (group,))
+        return {path: (fingerprint, content) for path, fingerprint, content in rows}
+
+    def at(self, path: str) -> Output | None:
+        row = self.db.execute("SELECT path, grp, fingerprint, parts, content, size FROM outputs WHERE path = ?", (path,)).fetchone()
+        return Output(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) if row else None
+
+    def put(self, outputs: Iterable[Output]) -> None:
+        self.db.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
+            ((o.path, o.group, o.fingerprint, json.dumps(o.parts, separators=(",", ":")), o.content, o.size) for o in outputs))
+
+    def drop(self, paths: Iterable[str]) -> None:
+        self.db.executemany("DELETE FROM outputs WHERE path = ?", ((path,) for path in paths))
+
+    def groups(self) -> set[str]:
+        return {row[0] for row in self.db.execute("SELECT DISTINCT grp FROM outputs")}
+
+    def paths(self) -> Iterable[tuple[str, str, int]]:
+        """(path, fingerprint of the bytes, size) of every file, by path."""
+        return self.db.execute("SELECT path, content, size FROM outputs ORDER BY path")
+
+    def count(self) -> int:
+        return self.db.execute("SELECT count(*) FROM outputs").fetchone()[0]

@@ -1,0 +1,45 @@
+"""The tables of the state file. Another `VERSION` means that the old file is set aside and the build starts clean."""
+
+VERSION = "1"
+
+# `terms` holds shown stories only, so every list is right by construction. Order everywhere is (instant, permalink):
+# never a row number, which would depend on the history of builds.
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT) WITHOUT ROWID;
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
+  permalink TEXT NOT NULL, instant INTEGER NOT NULL, day TEXT NOT NULL, status TEXT NOT NULL,
+  release INTEGER NOT NULL, expires INTEGER NOT NULL, shown INTEGER NOT NULL, weight INTEGER NOT NULL);
+CREATE INDEX stories_by_day ON stories (day, instant, permalink) WHERE shown = 1 AND kind = 'story';
+CREATE INDEX stories_by_instant ON stories (instant, permalink) WHERE shown = 1 AND kind = 'story';
+CREATE INDEX stories_by_year_day ON stories (substr(day, 6), instant, permalink) WHERE shown = 1 AND kind = 'story';
+CREATE INDEX stories_held ON stories (status, release) WHERE shown = 0;
+CREATE INDEX stories_expiring ON stories (expires) WHERE shown = 1 AND expires < 4611686018427387904;
+CREATE INDEX stories_by_weight ON stories (day, weight) WHERE weight > 0;
+CREATE INDEX stories_by_permalink ON stories (permalink);
+CREATE TABLE cards (id INTEGER PRIMARY KEY, card TEXT NOT NULL);
+CREATE TABLE metas (
+  id INTEGER PRIMARY KEY, meta TEXT NOT NULL, terms TEXT NOT NULL, links TEXT NOT NULL, files TEXT NOT NULL,
+  aliases TEXT NOT NULL);
+CREATE TABLE problems (source TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, problem TEXT NOT NULL);
+CREATE INDEX problems_by_source ON problems (source);
+CREATE TABLE addresses (key TEXT NOT NULL, permalink TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source, permalink))
+  WITHOUT ROWID;
+CREATE INDEX addresses_by_source ON addresses (source);
+CREATE TABLE terms (
+  taxonomy TEXT NOT NULL, slug TEXT NOT NULL, year TEXT NOT NULL, instant INTEGER NOT NULL, permalink TEXT NOT NULL,
+  story INTEGER NOT NULL, name TEXT NOT NULL, PRIMARY KEY (taxonomy, slug, year, instant, permalink)) WITHOUT ROWID;
+CREATE TABLE mentions (key TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source)) WITHOUT ROWID;
+CREATE INDEX mentions_by_source ON mentions (source);
+CREATE TABLE uses (file TEXT NOT NULL, address TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, address, source))
+  WITHOUT ROWID;
+CREATE INDEX uses_by_source ON uses (source);
+CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
+CREATE INDEX corrected_by_source ON corrected (source);
+CREATE TABLE outputs (
+  path TEXT PRIMARY KEY, grp TEXT NOT NULL, fingerprint TEXT NOT NULL, parts TEXT NOT NULL, content TEXT NOT NULL,
+  size INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX outputs_by_group ON outputs (grp);
+CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
+"""

@@ -1,0 +1,215 @@
+"""The state file: opened, set aside when it is of another version, and the facts about source files in it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import urls
+from backfile.catalogue import Entry
+from backfile.model import Level, MachineError, Problem
+from backfile.state.schema import TABLES, VERSION
+
+
+class FileFact(NamedTuple):
+    """What was true of a file in `content/` when it was last read: size, mtime in nanoseconds, fingerprint."""
+
+    size: int
+    mtime: int
+    content: str
+
+
+class Store:
+    """One open state file. Nothing is kept until `commit`; `rollback` forgets all since then."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.db = connection
+
+    def commit(self) -> None:
+        self.db.commit()
+
+    def rollback(self) -> None:
+        self.db.rollback()
+
+    def close(self) -> None:
+        self.db.close()
+
+    # -- named values
+
+    def value(self, name: str) -> str:
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
+
+    def set_value(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # -- files
+
+    def files(self) -> dict[str, FileFact]:
+        rows = self.db.execute("SELECT source, size, mtime, content FROM files")
+        return {source: FileFact(size, mtime, content) for source, size, mtime, content in rows}
+
+    def raw_files(self) -> list[tuple[str, int, int]]:
+        """(source, size, mtime) of every file, in no order: the cheapest form, for the comparison with the disk."""
+        return self.db.execute("SELECT source, size, mtime FROM files").fetchall()
+
+    def file_fact(self, source: str) -> FileFact | None:
+        row = self.db.execute("SELECT size, mtime, content FROM files WHERE source = ?", (source,)).fetchone()
+        return FileFact(*row) if row else None
+
+    def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
+        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", ((s, *fact) for s, fact in facts))
+
+    def distrust_files(self) -> None:
+        """Have every file read again: the settings or the code that reads them changed."""
+        self.db.execute("UPDATE files SET mtime = 0, content = ''")
+
+    def forget_file(self, source: str) -> None:
+        self.db.execute("DELETE FROM files WHERE source = ?", (source,))
+
+    # -- stories
+
+    def put_entry(self, entry: Entry, shown: bool) -> None:
+        """Store one entry in place of what stood there for its source; terms only when it is shown."""
+        self.drop_entry(entry.source)
+        cursor = self.db.execute(
+            "INSERT INTO stories (source, kind, content, permalink, instant, day, status, release, expires, shown, weight) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (entry.source, entry.kind, entry.content, entry.permalink, entry.instant, entry.day, entry.status,
+             entry.release, entry.expires, int(shown), entry.weight))
+        row = cursor.lastrowid
+        self.db.execute("INSERT INTO cards VALUES (?, ?)", (row, entry.card))
+        self.db.execute(
+            "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
+            (row, entry.meta, _dumped(entry.terms), _dumped(entry.links), _dumped(entry.files), _dumped(entry.aliases)))
+        self._put_relations(entry)
+        if shown:
+            self._put_shown(row, entry)
+
+    def _put_relations(self, entry: Entry) -> None:
+        source = entry.source
+        addresses = [entry.permalink, *entry.aliases] if entry.kind != "term" else []
+        self.db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
+                            [(urls.address_key(address), address, source) for address in addresses])
+        if entry.links:
+            self.db.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(m.key, source) for m in entry.links if m])
+        if entry.problems:
+            self.db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)",
+                                [(source, p.line, p.code, _problem_text(p)) for p in entry.problems])
+
+    def _put_shown(self, row: int, entry: Entry) -> None:
+        if entry.terms and entry.kind == "story":
+            self.db.executemany(
+                "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [(t.taxonomy, t.slug, entry.day[:4], entry.instant, entry.permalink, row, t.name) for t in entry.terms])
+        if entry.files:
+            self.db.executemany("INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", [(*f, entry.source) for f in entry.files])
+        for year in sorted({c["date"][:4] for c in json.loads(entry.meta)["corrections"] if c["date"]}):
+            self.db.execute("INSERT OR IGNORE INTO corrected VALUES (?, ?)", (year, entry.source))
+
+    def drop_entry(self, source: str) -> None:
+        """Forget what is known of a source's story (not the file's own fact). Nothing when there is none."""
+        row = self.db.execute("SELECT id, instant, permalink, day FROM stories WHERE source = ?", (source,)).fetchone()
+        if not row:
+            return
+        story, instant, permalink, day = row
+        (terms,) = self.db.execute("SELECT terms FROM metas WHERE id = ?", (story,)).fetchone()
+        self.db.executemany(
+            "DELETE FROM terms WHERE taxonomy = ? AND slug = ? AND year = ? AND instant = ? AND permalink = ? AND story = ?",
+            [(taxonomy, slug, day[:4], instant, permalink, story) for taxonomy, slug, _ in json.loads(terms)])
+        for table in ("cards", "metas", "stories"):
+            self.db.execute(f"DELETE FROM {table} WHERE id = ?", (story,))
+        for table in ("addresses", "mentions", "uses", "corrected", "problems"):
+            self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
+
+    def drop_file_fact(self, source: str) -> None:
+        """Have a file read again by the next build, whatever its stamp says."""
+        self.db.execute("UPDATE files SET mtime = 0, content = '' WHERE source = ?", (source,))
+
+    def put_problems(self, problems: Iterable[Problem]) -> None:
+        self.db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", ((p.source, p.line, p.code, _problem_text(p)) for p in problems))
+
+    def drop_problems(self, source: str, code: str) -> None:
+        self.db.execute("DELETE FROM problems WHERE source = ? AND code = ?", (source, code))
+
+    def problems_of(self, source: str) -> list[Problem]:
+        rows = self.db.execute("SELECT problem FROM problems WHERE source = ? ORDER BY place, problem", (source,))
+        return [_problem_from(row[0]) for row in rows]
+
+    def all_problems(self) -> Iterator[Problem]:
+        """The warnings and advice of every file as last read, in order of source and line."""
+        for (text,) in self.db.execute("SELECT problem FROM problems ORDER BY source, place"):
+            yield _problem_from(text)
+
+    # -- pending groups: what a build has still to do, kept across a crash
+
+    def pending(self) -> list[str]:
+        return [row[0] for row in self.db.execute("SELECT grp FROM pending ORDER BY grp")]
+
+    def add_pending(self, groups: Iterable[str]) -> None:
+        self.db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((group,) for group in groups))
+
+    def clear_pending(self) -> None:
+        self.db.execute("DELETE FROM pending")
+
+
+def _dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _problem_text(problem: Problem) -> str:
+    return _dumped([problem.source, problem.line, problem.column, problem.fault, problem.remedy, problem.code,
+                    problem.level.value, problem.excerpt])
+
+
+def _problem_from(text: str) -> Problem:
+    source, line, column, fault, remedy, code, level, excerpt = json.loads(text)
+    return Problem(source, line, column, fault, remedy, code, Level(level), excerpt)
+
+
+def open_store(path: Path | None) -> Store:
+    """Open the state file, new when absent, unreadable or of another version; None opens one in memory.
+
+    Raises MachineError when the folder cannot be written or the disk is full.
+    """
+    try:
+        if path is None:
+            return _prepared(sqlite3.connect(":memory:", isolation_level="DEFERRED"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _prepared(sqlite3.connect(path, timeout=2))
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise
+            _set_aside(path)
+            return _prepared(sqlite3.connect(path, timeout=2))
+    except (OSError, sqlite3.OperationalError) as error:
+        raise MachineError(f"{path}: the state of the last build cannot be opened: {error}; check the disk and its permissions") from error
+
+
+def _set_aside(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _prepared(db: sqlite3.Connection) -> Store:
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA cache_size = -65536")
+    db.execute("PRAGMA temp_store = MEMORY")
+    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "meta" in tables:
+        version = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
+        if version and version[0] == VERSION:
+            return Store(db)
+        for name in tables:
+            db.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("INSERT INTO meta VALUES ('schema', ?)", (VERSION,))
+    db.commit()
+    return Store(db)

@@ -1,0 +1,158 @@
+"""Every byte out: whole files only, beside the target first, then moved onto it; nothing touched when bytes are the same."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import fingerprint
+from backfile.model import MachineError
+
+
+class Written(NamedTuple):
+    """What became of one file. `staged` names the waiting file when the move is left to the end of the build."""
+
+    path: str
+    content: str
+    size: int
+    is_written: bool
+    staged: str = ""
+
+
+class Writer:
+    """Writes files of one site below `output`.
+
+    `scratch` is a folder on the same disk where new files take shape; its name is unique to the process that writes.
+    With `is_staged` a new file waits there until `promote` moves it, so that a build that fails leaves the old site whole.
+    """
+
+    def __init__(self, output: Path, scratch: Path, is_staged: bool) -> None:
+        self.output = str(output)
+        self.scratch = os.path.join(str(scratch), str(os.getpid()))
+        self.is_staged = is_staged
+        self.number = 0
+        os.makedirs(self.scratch, exist_ok=True)
+
+    def write(self, path: str, data: bytes, known: str = "") -> Written:
+        """Write one file; `known` is the fingerprint of what stands there, "" when that is not known."""
+        content = fingerprint.of_bytes(data)
+        target = os.path.join(self.output, path)
+        if content == known or (not known and _holds(target, data)):
+            return Written(path, content, len(data), False)
+        self.number += 1
+        fresh = os.path.join(self.scratch, str(self.number))
+        with open(fresh, "wb", buffering=0) as file:
+            _write_all(file, data)
+        if self.is_staged:
+            return Written(path, content, len(data), True, fresh)
+        move(fresh, target)
+        return Written(path, content, len(data), True)
+
+
+def _write_all(file, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[file.write(view):]
+
+
+def _holds(target: str, data: bytes) -> bool:
+    try:
+        with open(target, "rb") as file:
+            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        return False
+
+
+def move(fresh: str, target: str) -> None:
+    """Put a finished file in its place, in one step; makes its folders when they are missing."""
+    try:
+        os.replace(fresh, target)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        os.replace(fresh, target)
+    except (IsADirectoryError, NotADirectoryError):
+        _make_way(target)
+        os.replace(fresh, target)
+
+
+def _make_way(target: str) -> None:
+    """A page's folder stands where a file shall be, or the other way round: only an empty folder is taken away."""
+    if os.path.isdir(target):
+        os.rmdir(target)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+
+
+def remove_files(output: Path, paths: list[str]) -> int:
+    """Remove files that an earlier build wrote, and the folders that this leaves empty; how many there were."""
+    removed = 0
+    for path in paths:
+        target = output / path
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            target.unlink()
+            removed += 1
+        _prune(target.parent, output)
+    return removed
+
+
+def _prune(folder: Path, root: Path) -> None:
+    while folder != root and root in folder.parents:
+        try:
+            folder.rmdir()
+        except OSError:
+            return
+        folder = folder.parent
+
+
+def write_text(target: Path, text: str) -> None:
+    """One whole text file outside the site (a story, a ledger, a report)."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    fresh.write_bytes(text.encode("utf-8"))
+    os.replace(fresh, target)
+
+
+def copy_whole(source: Path, target: Path) -> None:
+    """A copy of a file, never half there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    shutil.copyfile(source, fresh)
+    os.replace(fresh, target)
+
+
+def scratch_for(output: Path, state: Path) -> Path:
+    """A folder for files that take shape, on the disk of `output`; what an earlier build left in it is removed.
+
+    Raises MachineError when the output cannot be written.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        state.mkdir(parents=True, exist_ok=True)
+        same_disk = output.stat().st_dev == state.stat().st_dev
+        scratch = (state if same_disk else output) / (".fresh" if not same_disk else "fresh")
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir(parents=True, exist_ok=True)
+        probe = output / f".backfile-{os.getpid()}"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise machine_error(error, output) from error
+    return scratch
+
+
+_MEANING = {errno.ENOSPC: "the disk is full; make room and build again", errno.EROFS: "the disk can only be read",
+            errno.EACCES: "permission denied; make the folder writable", errno.EPERM: "permission denied; make the folder writable",
+            errno.EDQUOT: "your quota of disk space is used up; make room and build again",
+            errno.EIO: "the disk reports a fault; check it before you build again",
+            errno.EMFILE: "too many files are open; raise the limit (ulimit -n) or use --jobs 1"}
+
+
+def machine_error(error: OSError, fallback: Path | str = "") -> MachineError:
+    """One line about a fault of the machine: what file, what is wrong, what to do."""
+    where = error.filename or fallback
+    meaning = _MEANING.get(error.errno or 0, error.strerror or str(error))
+    return MachineError(f"{where}: {meaning}")
