@@ -55,7 +55,7 @@ def json_feed(job: Job, site: Mapping[str, object]) -> str:
         "authors": [{"name": site["title"], "url": base + "/"}],
         "items": [_item(card, base) for card in job.page.show["cards"]],
     }
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(feed, ensure_ascii=False) + "\n"
 
 
 def _item(card: Card, base: str) -> dict[str, object]:

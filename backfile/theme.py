@@ -16,6 +16,7 @@ from backfile.model import Artifact, Problem
 CONTRACT = 1
 KEYS = ("name", "parent", "contract", "description", "settings", "strings")
 _TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+_FURNITURE = re.compile(r"\bfurniture\(\s*([^,)]*)")
 _NAMES = re.compile(
     r"""\s*(?P<names>\[[^\]]*\]|"[^"]*"|'[^']*')\s*(?:(?:ignore|with|without|import|as)\b.*)?\Z""", re.DOTALL
 )
@@ -112,14 +113,14 @@ def installed(search: Sequence[Path]) -> tuple[str, ...]:
 
 
 def names_used(text: str) -> tuple[str, ...] | None:
-    """The templates that a template's text extends, includes or imports; None when it computes one of the names.
+    """The templates that a template's text extends, includes, imports or has as furniture; None when it computes one of the names.
 
     Read by pattern, not by the template compiler: a build with nothing to do never loads that. It may name too many
     (a tag in a comment), never too few.
     """
     used: list[str] = []
-    for tag in _TAG.finditer(text):
-        names = _NAMES.match(tag[1])
+    for tag in (*_TAG.finditer(text), *_FURNITURE.finditer(text)):
+        names = _NAMES.match(tag[1].strip())
         if not names:
             return None
         used += _NAME.findall(names["names"])

@@ -63,25 +63,35 @@ class Language:
         self._days: dict[tuple[str, str], str] = {}
         self._months: dict[tuple[str, str], str] = {}
         self._numbers: dict[int, str] = {}
+        self._counts: dict[tuple[str, int], str] = {}
 
     def t(self, key: str, **values: object) -> str:
-        """The words for a key; `n` chooses the plural form and is written as a number. Raises KeyError, with the key.
+        """The words for a key. A lone `n` chooses the plural form and is written as a number. Raises LookupError.
 
         Values that are Markup stay so, and make the whole text Markup.
         """
-        text = self.words.get(key)
-        if text is None:
-            raise KeyError(f'no words for "{key}" in language {self.tag}')
+        if len(values) == 1 and "n" in values:
+            return self._count(key, values["n"])
+        text = self._text(key)
         if not values:
-            return text if isinstance(text, str) else text["other"]
-        if "n" in values:
-            n = values["n"]
-            if not isinstance(text, str):
-                text = text.get(self._locale.plural_form(n)) or text["other"]
-            values["n"] = self.number(n)
+            return text
         if any(hasattr(value, "__html__") for value in values.values()):
             return Markup(escape(text)).format(**values)
         return text.format(**values)
+
+    def _text(self, key: str) -> str | Mapping[str, str]:
+        text = self.words.get(key)
+        if text is None:
+            raise LookupError(f'no words for "{key}" in language {self.tag}')
+        return text
+
+    def _count(self, key: str, n: int) -> str:
+        known = self._counts.get((key, n))
+        if known is None:
+            text = self._text(key)
+            form = text if isinstance(text, str) else text.get(self._locale.plural_form(n)) or text["other"]
+            known = self._counts[key, n] = form.format(n=self.number(n))
+        return known
 
     def number(self, n: int) -> str:
         """A whole number with the separators of the language."""
