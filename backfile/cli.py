@@ -18,6 +18,7 @@ from backfile.model import BackfileError, Level, MachineError, Problem, UsageErr
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from backfile.importing.accounts import ImportReport
     from backfile.model import Receipt
     from backfile.report import Bar
 
@@ -65,6 +66,16 @@ class _Screen:
         near = [_seen_from_here(problem, self.root) for problem in wanted]
         write_text(problems_text(near, wants_colour(sys.stderr), whole), sys.stderr)
 
+    def error(self, error: BackfileError) -> int:
+        """Why a command cannot go on, in every form that was asked for; returns the exit code."""
+        from backfile.report import problem_values
+
+        self.problems(error.problems)
+        if self.json:
+            problems = [problem_values(problem) for problem in error.problems]
+            self.say("", {"error": error.message, "exit_code": error.exit_code, "problems": problems})
+        return _say_error(error)
+
     def say(self, text: str, values: object) -> None:
         """The result: as text, or as the values it was made from."""
         from backfile.report import json_text, write_text
@@ -86,10 +97,6 @@ def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
     except BrokenPipeError:  # whoever read our output has gone: nothing is left to say, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except OSError as fault:
-        if fault.errno not in _MACHINE_FAULTS:
-            raise
-        return _say_error(MachineError(f"{fault.filename or 'the machine'}: {fault.strerror}"))
 
 
 def _run(argv: list[str], home: Path | None) -> int:
@@ -115,54 +122,88 @@ def _with_help(verb: str, argv: list[str], home: Path | None, run: Callable[[Nam
     except SystemExit as finished:  # argparse has printed the help that was asked for
         return int(finished.code or 0)
     root = getattr(arguments, "root", None) or home or Path.cwd()
-    return run(arguments, root, _Screen(arguments, root))
+    screen = _Screen(arguments, root)
+    try:
+        with _machine_faults_named():
+            return run(arguments, root, screen)
+    except BackfileError as error:
+        return screen.error(error)
+
+
+@contextmanager
+def _machine_faults_named() -> Iterator[None]:
+    """What the machine refuses is its own kind of error; any other OSError is a bug, and shows as one."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in _MACHINE_FAULTS:
+            raise
+        raise MachineError(f"{fault.filename or 'the machine'}: {fault.strerror}") from fault
 
 
 def import_and_build(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """What `build.py` does alone: import what is new in `articles/`, then build."""
-    captures = root / "articles"
-    imported = _import((captures,), arguments, root, screen) if captures.is_dir() else 0
-    return max(imported, build(arguments, root, screen))
+    if not (root / "articles").is_dir():
+        return build(arguments, root, screen)
+    report = _imported((root / "articles",), arguments, root, screen)
+    accounts = report.accounts
+    if not screen.json and (accounts.written or accounts.to_review or accounts.failed):
+        screen.say(_import_text(report), None)
+    built = build(arguments, root, screen, imported=report.as_dict())
+    return max(built, exit_code(report.problems, arguments.strict))
 
 
 def import_(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile import`."""
-    return _import(tuple(arguments.paths), arguments, root, screen)
+    report = _imported(tuple(arguments.paths), arguments, root, screen)
+    screen.say(_import_text(report), report.as_dict())
+    return exit_code(report.problems, arguments.strict)
 
 
-def _import(paths: tuple[Path, ...], arguments: Namespace, root: Path, screen: _Screen) -> int:
-    from backfile.importing import run_import
+def _import_text(report: ImportReport) -> str:
     from backfile.report import import_text
+
+    return import_text(report)
+
+
+def _imported(paths: Sequence[str | Path], arguments: Namespace, root: Path, screen: _Screen) -> ImportReport:
+    from backfile import execute
+    from backfile.importing import run_import
     from backfile.settings import read_settings
 
     config, _ = read_settings(root)
-    with screen.progress() as progress:
+    wishes = ("dry_run", "date_from", "mapping")
+    # How much there is to read is not known before it has been read: a pool is for those who ask for one.
+    work = execute.WORTH_A_POOL if arguments.jobs > 1 else 0
+    spec = execute.parse_executor(arguments.executor, arguments.jobs)
+    with screen.progress() as progress, execute.open_executor(spec, work, _prepare_nothing, b"") as executor:
         report = run_import(
             paths,
             root=root,
             content=arguments.content or root / "content",
             config=config,
-            kind=getattr(arguments, "kind", None) or None,
+            kind=getattr(arguments, "kind", "") or None,
+            executor=executor,
             progress=progress and (lambda done: progress("import", done, 0)),
-            dry_run=getattr(arguments, "dry_run", False),
-            date_from=getattr(arguments, "date_from", ()),
-            mapping=getattr(arguments, "mapping", ()),
-            stdin=sys.stdin.buffer,
+            stdin=sys.stdin.buffer if "-" in paths else None,
+            **{name: getattr(arguments, name) for name in wishes if hasattr(arguments, name)},
         )
     screen.problems(report.problems)
-    if report.outcomes or paths == tuple(getattr(arguments, "paths", ())):
-        screen.say(import_text(report), report.as_dict())
-    return exit_code(report.problems, arguments.strict)
+    return report
 
 
-def build(arguments: Namespace, root: Path, screen: _Screen) -> int:
-    """`backfile build`."""
+def _prepare_nothing(setup: bytes) -> None:
+    """What a process of an import has to do first."""
+
+
+def build(arguments: Namespace, root: Path, screen: _Screen, imported: dict[str, object] | None = None) -> int:
+    """`backfile build`; `imported` is what an import just before has to add to the receipt's values."""
     from backfile import pipeline
 
     _need_archive(arguments, root)
     with screen.progress() as progress:
         receipt = pipeline.build(root, build_options(arguments), progress)
-    return _close(receipt, arguments, screen)
+    return _close(receipt, arguments, screen, {"imported": imported} if imported else {})
 
 
 def check(arguments: Namespace, root: Path, screen: _Screen) -> int:
@@ -172,14 +213,16 @@ def check(arguments: Namespace, root: Path, screen: _Screen) -> int:
     _need_archive(arguments, root)
     with screen.progress() as progress:
         receipt = pipeline.check(root, build_options(arguments), progress)
-    return _close(receipt, arguments, screen, is_check=True)
+    return _close(receipt, arguments, screen, {}, is_check=True)
 
 
-def _close(receipt: Receipt, arguments: Namespace, screen: _Screen, is_check: bool = False) -> int:
+def _close(
+    receipt: Receipt, arguments: Namespace, screen: _Screen, more: dict[str, object], is_check: bool = False
+) -> int:
     from backfile.report import receipt_text, receipt_values
 
     screen.problems(receipt.problems, whole=is_check)
-    screen.say(receipt_text(receipt, is_check), receipt_values(receipt))
+    screen.say(receipt_text(receipt, is_check), receipt_values(receipt) | more)
     return exit_code(receipt.problems, arguments.strict)
 
 
@@ -274,10 +317,9 @@ def _quoted(text: str) -> str:
 
 
 def _say_error(error: BackfileError) -> int:
-    from backfile.report import printable, problems_text, wants_colour, write_text
+    from backfile.report import printable, write_text
 
-    write_text(problems_text(error.problems, wants_colour(sys.stderr)), sys.stderr)
-    write_text("\n".join(f"error: {printable(line)}" for line in error.message.splitlines()[:1]), sys.stderr)
+    write_text(f"error: {printable(error.message)}", sys.stderr)
     return error.exit_code
 
 
