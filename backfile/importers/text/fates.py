@@ -1,0 +1,79 @@
+"""What became of every block, why, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backfile.importers.text.blocks import RawBlock
+from backfile.importers.text.capture import Block, Claim, Fate
+from backfile.importers.text.looks import chance
+from backfile.importers.text.signs import View
+from backfile.importers.text.weighing import strongest
+from backfile.model import Story
+
+SURE = 0.7
+
+
+def fates_of(
+    blocks: Sequence[RawBlock],
+    signs: Sequence[tuple[str, ...]],
+    odds: Sequence[float],
+    body: frozenset[int],
+    headings: frozenset[int],
+    claims: Sequence[Claim],
+) -> tuple[Block, ...]:
+    """Every block with its fate and the reason for it."""
+    claimed = {claim.at: claim for claim in reversed(claims)}
+    found = []
+    for at, block in enumerate(blocks):
+        likely = chance(odds[at])
+        claim = claimed.get(at)
+        if at in headings:
+            fate, name, reason, sure = Fate.HEADING, "body", "a short line with prose below it", likely
+        elif at in body:
+            fate, name, reason, sure = Fate.KEPT, "body", because(signs[at], True), likely
+        elif claim:
+            fate, name, reason, sure = Fate.FIELD, claim.name, claim.reason, 0.9
+        else:
+            fate, name, reason, sure = Fate.DROPPED, "debris", because(signs[at], False), 1 - likely
+        if claim and fate is Fate.KEPT:
+            reason = f"{claim.name}: {claim.reason}; {reason}"
+        found.append(Block(block.text, block.line, fate, name, reason, round(sure, 2)))
+    return tuple(found)
+
+
+def because(signs: Sequence[str], for_story: bool) -> str:
+    """The strongest signs as one sentence."""
+    loud = strongest(signs, "second", for_story)
+    side = "for story" if for_story else "against story"
+    return f"{side}: {', '.join(loud)}" if loud else f"nothing speaks {'against' if for_story else 'for'} it"
+
+
+def confidence_of(view: View, odds: Sequence[float], body: Sequence[int], story: Story) -> float:
+    """How sure the reading is as a whole: the mean sureness of the longer blocks, less for what is missing."""
+    kept = frozenset(body)
+    weights = [min(shape.weight, 60.0) + 1 for shape in view.shapes]
+    near = [at for at in range(len(odds)) if kept and min(kept) - 8 <= at <= max(kept) + 8]
+    if not near:
+        return 0.0
+    sure = sum(weights[at] * max(chance(odds[at]), 1 - chance(odds[at])) for at in near) / sum(
+        weights[at] for at in near
+    )
+    whole = max(0.0, 2 * sure - 1) ** 0.5
+    return round(whole * (1 if story.title else 0.7) * (1 if story.date else 0.9), 2)
+
+
+def reasons_to_review(story: Story, confidence: float, doubts: Sequence[str]) -> tuple[str, ...]:
+    """Why a person should look at it, in sentences."""
+    reasons = []
+    if not story.title:
+        reasons.append("no headline was found")
+    if story.date is None:
+        reasons.append("no date was found near the story")
+    if not story.body:
+        reasons.append("no body was found")
+    elif len(story.body) < 200:
+        reasons.append("the body is very short")
+    if story.body and confidence < SURE:
+        reasons.append(f"what is story and what is not is uncertain ({confidence:.0%})")
+    return (*reasons, *doubts)

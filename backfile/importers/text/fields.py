@@ -1,0 +1,197 @@
+"""The fields of a story from the blocks of its capture; each with its evidence, none without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, tags
+from backfile.importers.text.capture import Claim
+from backfile.importers.text.dates import when_of
+from backfile.importers.text.language import language_of
+from backfile.importers.text.looks import First
+from backfile.importers.text.shapes import shape_of
+from backfile.importers.text.signs import View
+from backfile.importers.text.words import AGENCIES
+from backfile.model import Correction, Story
+
+
+class Fields(NamedTuple):
+    """A story without its body, the claims on blocks, the blocks that do not stay in the body, and what is doubtful."""
+
+    story: Story
+    claims: tuple[Claim, ...]
+    taken: frozenset[int]
+    doubts: tuple[str, ...]
+
+
+def fields_in(
+    view: View, first: First, odds: Sequence[float], kept: Sequence[bool], zone: ZoneInfo, default_lang: str
+) -> Fields:
+    """All fields. The order matters: a block goes to the first rule that claims it."""
+    texts, headline = view.texts, first.headline
+    body = [at for at, keep in enumerate(kept) if keep and at != headline]
+    begin, end = (body[0], body[-1] + 1) if body else (len(texts), len(texts))
+    if headline > begin:
+        begin = min(at for at in [*body, len(texts)] if at > headline) if any(at > headline for at in body) else begin
+    head = range(max(0, min(headline, begin) - 6) if headline >= 0 else max(0, begin - 14), begin)
+    around = range(head.start, min(len(texts), end + 4))
+    claims = [Claim(headline, "title", "the form and words of a headline")] if headline >= 0 else []
+    claims += [Claim(at, "title", "the headline again") for at in echoes(texts, headline, body)]
+    pictures = captions.pictures_in(texts, kept, odds, around)
+    noted = notes.corrections_in(texts, range(head.start, min(len(texts), end + 10)))
+    claims += [*notes.correction_claims(noted), *pictures.claims]
+    lang = language_of(texts[at] for at in body) or default_lang
+    opening = next((at for at in body if shape_of(texts[at]).weight >= 8), -1)
+    line = datelines.dateline_of(texts[opening], lang, "\n".join(texts[at] for at in body)) if opening >= 0 else None
+    dating = moments.date_choice(texts, headline, begin, end, month_order(texts, lang))
+    names, name_claims = writers(texts, head, headline, begin, end, frozenset(claim.at for claim in claims))
+    agency, agency_claims = agency_in(texts, head, end, line, names)
+    names = tuple(name for name in names if not datelines.agency_of(name))
+    topics, tag_claims = tags.tags_in(texts, kept, range(head.start, min(len(texts), end + 30)))
+    labels = kickers.labels_above(texts, headline, kept) if headline >= 0 else kickers.Labels("", "", ())
+    claims += [*dating.claims, *name_claims, *agency_claims, *tag_claims, *labels.claims]
+    deck, deck_claims = summary_in(view, first, head, headline, kept, frozenset(claim.at for claim in claims))
+    claims += deck_claims
+    if line:
+        claims.append(Claim(opening, "dateline", "a place with a dash at the start of the story", keeps=True))
+    story = Story(
+        "",
+        " ".join(texts[headline].split()) if headline >= 0 else "",
+        when_of(dating.published, zone) if dating.published else None,
+        updated=when_of(dating.updated, zone) if dating.updated else None,
+        section=labels.section,
+        kicker=labels.kicker,
+        summary=deck,
+        bylines=names,
+        agency=agency,
+        dateline=line.place if line else "",
+        tags=topics,
+        images=pictures.images,
+        lang=lang,
+        corrections=tuple(Correction(None, words, kind) for kind, words, _ in noted),
+    )
+    taken = frozenset(claim.at for claim in claims if not claim.keeps)
+    return Fields(story, tuple(claims), taken, doubts_of(dating))
+
+
+def echoes(texts: Sequence[str], headline: int, body: Sequence[int]) -> list[int]:
+    """Blocks that print the headline again."""
+    if headline < 0:
+        return []
+    title = texts[headline].casefold()
+    return [at for at, text in enumerate(texts) if at != headline and text.casefold() == title]
+
+
+def month_order(texts: Sequence[str], lang: str) -> bool | None:
+    """Whether `4/5/2024` is April or May here: what other dates show, then how times are written, then the language."""
+    shown = moments.reads_month_first(texts)
+    if shown is not None:
+        return shown
+    if lang not in ("en", ""):
+        return False
+    return True if any(moments.american(text) for text in texts if len(text) <= 120 and "/" in text) else None
+
+
+def doubts_of(dating: moments.DateChoice) -> tuple[str, ...]:
+    """What a person should know about the date."""
+    doubts = []
+    if dating.published and not dating.published.certain:
+        doubts.append("day and month of the date could be exchanged")
+    if dating.reason == "updated":
+        doubts.append("the only date shown is that of an update")
+    return tuple(doubts)
+
+
+def writers(
+    texts: Sequence[str], head: range, headline: int, begin: int, end: int, used: frozenset[int]
+) -> tuple[tuple[str, ...], list[Claim]]:
+    """The bylines: after a word for `by` near the story, else a name alone beside the date under the headline."""
+    after = range(end, min(len(texts), end + 5))
+    for span in (head, range(begin, min(begin + 2, len(texts))), after):
+        for at in span:
+            if at in used or not forms.is_byline(texts[at]):
+                continue
+            found = bylines.names_in(texts[at])
+            if found:
+                return found, [Claim(at, "bylines", "after a word for `by`")]
+            if len(texts[at].split()) <= 2 and at + 1 < len(texts):
+                below = [
+                    place for place in range(at + 1, min(at + 4, len(texts))) if bylines.is_person_alone(texts[place])
+                ]
+                run = [place for number, place in enumerate(below) if place == at + 1 + number]
+                if run:
+                    names = tuple(bylines.titled(texts[place]) for place in run)
+                    return names, [Claim(place, "bylines", "below a word for `by`") for place in (at, *run)]
+    return name_alone(texts, headline, begin, used)
+
+
+def name_alone(
+    texts: Sequence[str], headline: int, begin: int, used: frozenset[int]
+) -> tuple[tuple[str, ...], list[Claim]]:
+    """A person's name alone on its line under the headline, with the date or a role beside it."""
+    if headline < 0:
+        return (), []
+    for at in range(headline + 1, min(begin, headline + 8)):
+        if at in used or not bylines.is_person_alone(texts[at]):
+            continue
+        beside = [texts[place] for place in (at - 1, at + 1, at + 2) if headline < place < begin]
+        if any(forms.is_date_line(text) or forms.READING_TIME.search(text) for text in beside) or shape_of(
+            " ".join(beside[-2:-1])
+        ).groups.get("written"):
+            return (bylines.titled(texts[at]),), [Claim(at, "bylines", "a name alone beside the date")]
+    return (), []
+
+
+def agency_in(
+    texts: Sequence[str], head: range, end: int, line: datelines.Dateline | None, names: Sequence[str]
+) -> tuple[str, list[Claim]]:
+    """The news agency: from the dateline, the byline, or a line that is nothing but its name under the headline."""
+    if line and line.agency:
+        return line.agency, []
+    for name in names:
+        if agency := datelines.agency_of(name):
+            return agency, []
+    for at in head:
+        if forms.is_agency(texts[at]):
+            return AGENCIES[texts[at].casefold().strip("() .–—-")], [Claim(at, "agency", "an agency's name alone")]
+    for at in range(end - 1, min(len(texts), end + 2)):
+        match = (
+            re.fullmatch(
+                r"\(?(?:mit|with|avec|con|com|met)\s(?:Material von\s|files from\s)?([^()]{2,30})\)?\.?", texts[at]
+            )
+            if at >= 0
+            else None
+        )
+        if match and (agency := datelines.agency_of(match[1])):
+            return agency, []
+    return "", []
+
+
+def summary_in(
+    view: View, first: First, head: range, headline: int, kept: Sequence[bool], used: frozenset[int]
+) -> tuple[str, list[Claim]]:
+    """The line under the headline: a sentence between headline and story that shares the story's words."""
+    if headline < 0:
+        return "", []
+    for at in range(headline + 1, head.stop):
+        shape, text = view.shapes[at], view.texts[at]
+        if (
+            at in used
+            or kept[at]
+            or not 7 <= shape.weight <= 75
+            or shape.cut
+            or "\n" in text
+            or view.times[text.casefold()] > 1
+        ):
+            continue
+        if shape.groups and sum(shape.groups.values()) >= 0.2 * shape.weight:
+            continue
+        shared = sum(1 for word in shape.content if word in first.words) / max(len(shape.content), 1)
+        if shared >= 0.4 and at - headline <= 6 and not forms.has_date(text) and not forms.URL.search(text):
+            return " ".join(text.split()), [
+                Claim(at, "summary", "a sentence between headline and story, in the story's words")
+            ]
+    return "", []

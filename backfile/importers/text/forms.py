@@ -1,0 +1,176 @@
+"""Small tests of one block's form: each is a named pure function from text to yes or no."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from backfile.importers.text import dates
+from backfile.importers.text.shapes import Shape, shape_of
+from backfile.importers.text.words import AGENCIES, BY
+
+RELATIVE_TIME = re.compile(
+    r"(?:^|[|/•·\s(])(?:(?:\d{1,2}|an?|one|ein(?:er|em)?|une?|un|una|um|uma|en|ett|een)\s?"
+    r"(?:s|m|h|d|w|min|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.?(?:\s+ago)?"
+    r"|vor\s+(?:\d+|einer?m?)\s+\w+|il y a\s+\d+\s+\w+|hace\s+\w+\s+\w+|h[áa]\s+\d+\s+\w+|\d+\s+\w+\s+(?:fa|geleden|sedan|siden|sitten|temu|назад|önce|lalu|ago)"
+    r"|\w+\s+\w+\s+ago|\d+\s?(?:分|時間|日|小时|天|시간|분|일)\s?(?:前|전)|منذ\s+\w+)\s*$",
+    re.IGNORECASE,
+)
+URL = re.compile(r"https?://|www\.|\b[\w-]+\.(?:com|org|net|de|co\.uk|info|twitter)/", re.IGNORECASE)
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\[email[^\]]*protected\]", re.IGNORECASE)
+HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
+COUNT = re.compile(r"[\s\d.,:%$€£¥₩+\-–−/()#x×°CFk]+")
+LABEL = re.compile(r"^[^\W\d_][\w'’ /&-]{1,28}[:：]\s")
+BULLET = re.compile(r"^\s*(?:[•·▪■●◆◦►▶*‣∙–—-]|\d{1,2}[.)])\s")
+SPLITTERS = re.compile(r"\s[|•·›»>/]\s|[|»›]")
+STARS = re.compile(r"[\s_*=~\-–—.·•:▄#\u200b/|+<>©]+")
+TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|</?\w+[^>]*>|function\s*\(|\bvar \w+ =")
+SPEAKER = re.compile(r"^(?:[^\W\d_][\w.'’-]*\s?){1,4}[:：]\s\S")
+QUOTED = re.compile(r"[\"“”„«»「」『』‘‚]")
+DATELINE_DASH = re.compile(r"\s?(?:—|–|--|―|‒)\s?|\s-\s")
+PLAYER_TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?$")
+READING_TIME = re.compile(
+    r"\b\d{1,2}\s?[- ]?\s?(?:min(?:s|ute|utes|uten|uti|utos|uter|utter)?\.?\b|分で|分钟|분)", re.IGNORECASE
+)
+AGENCY_MARK = r"[A-Z][A-Za-z.\-/& ]{1,30}"
+
+PHOTO_WORD = (
+    r"(?:photos?|pictures?|images?|picture|illustrations?|graphics?|photographs?|credits?|file photo|handout|fotos?|bilder?|symbolbild|"
+    r"archiv(?:foto|bild)|quelle|grafik|photographie|crédits?|foto di|immagine|imagen|imágenes|fotografía|crédito|imagem|beeld|bron|kuva|"
+    r"zdjęcie|fot\.?|źródło|фото|источник|fotoğraf|kaynak|写真|提供|撮影|图片|来源|사진|제공|صورة|ảnh|ljósmynd|skjáskot|source)"
+)
+CREDIT_START = re.compile(
+    r"^\W{0,3}(?:©\s?)?"
+    + PHOTO_WORD
+    + r"(?:\s+(?:by|von|di|de|par|provided by|courtesy of|credit|via))?\s?[:：/]\s?\S|^\W?"
+    + PHOTO_WORD
+    + r"\s+(?:by|courtesy|provided|von|via)\s",
+    re.IGNORECASE,
+)
+CREDIT_HOUSE = re.compile(
+    r"\b(?:getty(?: images)?|reuters|afp|ap photo|ap|epa|epa-efe|dpa|imago|shutterstock|istock(?:photo)?|alamy|adobe ?stock|unsplash|wikimedia(?: commons)?|"
+    r"associated press|anadolu|xinhua|picture[ -]alliance|keystone|zuma(?: press)?|wireimage|filmmagic|sipa|usa today sports|imagn|afp via getty|"
+    r"afp/getty|ritzau|scanpix|nurphoto|ansa|efe|tass|pa wire|pa media|pa|rex|splash|backgrid|mega|nasa|esa|depositphotos|pixabay|pexels|fotolia|"
+    r"handout|hand-?out|screenshot|screengrab|file photo|courtesy|facebook|instagram|twitter|youtube|bloomberg|upi|cp|ho|apa|kyodo|jiji|yonhap|共同|時事)\b",
+    re.IGNORECASE,
+)
+CREDIT_TAIL = re.compile(
+    r"[(\[（](?P<in>[^()\[\]（）]{2,90})[)\]）]\s*$|(?P<mark>(?:©|\(c\)|\bfoto|\bphoto(?:graph)?s?(?: by| credit)?|\bpicture(?:s)?|\bimages?|\bcredits?|\bbild|"
+    r"\bquelle|\bsource|\billustration|\bphoto courtesy of|\bcourtesy|写真|提供|撮影|Фото|Fotó)\s?(?:by|[:：©]|courtesy of|/|=)\s?[^.!?]{2,70})\.?\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_relative_time(text: str) -> bool:
+    """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
+    return len(text) <= 45 and bool(RELATIVE_TIME.search(text))
+
+
+def is_count(text: str) -> bool:
+    """A line of figures alone: rank, price, percentage, table cell."""
+    return len(text) <= 24 and bool(COUNT.fullmatch(text))
+
+
+def is_rule_line(text: str) -> bool:
+    """A line of stars or dashes."""
+    return bool(STARS.fullmatch(text))
+
+
+def is_credit(text: str) -> bool:
+    """A credit alone: `Getty Images`, `Photo: A. Name`, `(AP Photo/A. Name)`, `© dpa | A. Name`."""
+    if len(text) > 140:
+        return False
+    shape = shape_of(text)
+    if shape.weight > 14 or not shape.words:
+        return False
+    bare = text.strip("()[] .")
+    if CREDIT_START.match(text) and not shape.sentences > 1:
+        return True
+    if text[0] == "©" or text.startswith("(c)"):
+        return not re.search(r"(?:19|20)\d\d", text) and shape.weight <= 10
+    if re.match(r"^[(\[]", text) and re.search(r"[)\]]\.?$", text) and CREDIT_HOUSE.search(bare):
+        return True
+    return (
+        bool(CREDIT_HOUSE.search(bare))
+        and shape.weight <= 8
+        and not shape.ended
+        and (bool(re.search(r"[/|]|\bvia\b|getty|images$|photo", bare, re.IGNORECASE)))
+    )
+
+
+def credit_tail(text: str) -> re.Match[str] | None:
+    """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
+    match = CREDIT_TAIL.search(text)
+    if not match:
+        return None
+    if match["in"] is not None:
+        inside = match["in"]
+        good = (
+            CREDIT_HOUSE.search(inside)
+            or re.search(PHOTO_WORD + r"\b", inside, re.IGNORECASE)
+            or re.search(r"\w\s?/\s?[A-Z]", inside)
+        )
+        return match if good and not re.search(r"\d{3}", inside) else None
+    return match if len(match["mark"].split()) <= 10 else None
+
+
+def is_byline(text: str) -> bool:
+    """A line that opens with the word for `by` in some language and goes on with a name; see `bylines`."""
+    if len(text) > 160:
+        return False
+    words = text.split(maxsplit=2)
+    if not words or words[0].casefold().rstrip(":：") not in BY:
+        return False
+    return len(words) == 1 or not words[1][0].islower() or "@" in text
+
+
+def has_date(text: str) -> bool:
+    """A full date somewhere in a short block."""
+    return len(text) <= 220 and bool(date_forms(text))
+
+
+@lru_cache(maxsize=8_000)
+def date_forms(text: str) -> tuple[dates.Dated, ...]:
+    """The dates of a block, remembered: several rules ask."""
+    return dates.dates_in(text)
+
+
+def is_date_line(text: str) -> bool:
+    """Hardly anything but a date, its label and a time."""
+    if len(text) > 160:
+        return False
+    found = date_forms(text)
+    if not found:
+        return len(text) <= 24 and bool(dates.yearless_in(text)) and len(text.split()) <= 4
+    rest = len(text) - sum(dated.end - dated.start for dated in found)
+    return rest <= 34
+
+
+def is_agency(text: str) -> bool:
+    """The name of a news agency alone."""
+    return text.casefold().strip("() .–—-") in AGENCIES
+
+
+def has_dateline(text: str) -> bool:
+    """`PLACE (AGENCY) — `, `PLACE, Region — `, at the start of a paragraph; see `datelines`."""
+    head = text[:90]
+    match = DATELINE_DASH.search(head)
+    if not match or match.start() < 3 or match.end() >= len(text) - 20:
+        return False
+    place = head[: match.start()]
+    letters = [ch for ch in place.split("(")[0].split(",")[0] if ch.isalpha()]
+    return (
+        bool(letters)
+        and all(ch.isupper() or not ch.islower() for ch in letters)
+        and not any(ch.isdigit() for ch in place[:3])
+    )
+
+
+def looks_titled(text: str, shape: Shape) -> bool:
+    """Most words begin with a capital, as headlines and names of places do."""
+    return len(shape.words) >= 2 and shape.capitals >= 0.75
+
+
+def is_upper(text: str) -> bool:
+    """All letters are capitals, and there are at least three."""
+    return text.isupper() and sum(map(str.isalpha, text)) >= 3

@@ -1,0 +1,105 @@
+"""Sub-headings of a body: short blocks with prose below them, by their form and their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from backfile.importers.text import forms
+from backfile.importers.text.shapes import Shape, shape_of
+from backfile.importers.text.signs import step
+from backfile.importers.text.weighing import odds_of
+
+LONGEST = 24
+
+
+def can_be_heading(text: str) -> bool:
+    """Whether a block has a sub-heading's form at all: one short line that does not end as a sentence or a list does."""
+    shape = shape_of(text)
+    return bool(
+        0 < shape.weight <= LONGEST
+        and "\n" not in text
+        and len(text) <= 160
+        and any(map(str.isalpha, text))
+        and not text.endswith((",", ";", "、", "，", "..."))
+    )
+
+
+def headings_in(texts: Sequence[str], kept: Sequence[int]) -> frozenset[int]:
+    """The places of the sub-headings among the kept blocks."""
+    candidates = [at for at, place in enumerate(kept) if can_be_heading(texts[place])]
+    signs = [heading_signs(at, texts, kept) for at in candidates]
+    odds = odds_of(signs, "heading")
+    return frozenset(kept[at] for at, score in zip(candidates, odds, strict=True) if score > 0)
+
+
+def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
+    """The signs of a sub-heading. `at` counts among the kept blocks."""
+    text = texts[kept[at]]
+    shape = shape_of(text)
+    before = shape_of(texts[kept[at - 1]]) if at else None
+    after = shape_of(texts[kept[at + 1]]) if at + 1 < len(kept) else None
+    later = shape_of(texts[kept[at + 2]]) if at + 2 < len(kept) else None
+    ended = (
+        "ask"
+        if text.endswith(("?", "？", "!", "！"))
+        else "colon"
+        if text.endswith((":", "："))
+        else "end"
+        if shape.ended
+        else "cut"
+        if shape.cut
+        else "open"
+    )
+    size = step(shape.weight, (2, 3, 6, 9, 12, 16))
+    signs = [
+        f"size={size}",
+        f"ends={ended}",
+        f"capitals={step(shape.capitals, (0.3, 0.6, 0.8, 0.99))}:{min(size, 3)}",
+        f"after={side(after)}",
+        f"before={side(before)}",
+        f"after={side(after)}:{ended}",
+        f"both={side(before)}/{side(after)}",
+        f"later={side(later)}",
+        f"before ended={bool(before and before.ended)}:{ended}",
+    ]
+    if forms.is_upper(text):
+        signs.append("upper")
+    if forms.BULLET.match(text):
+        signs.append("bullet")
+    if text[0].isdigit():
+        signs.append("figure first")
+    elif any(map(str.isdigit, text)):
+        signs.append("figures")
+    if text[0].islower():
+        signs.append("starts small")
+    if text[0] in "“\"„«»‘'「—–":
+        signs.append("starts quote" if text[-1] in "”\"“»«’'」" else "opens quote")
+    if ":" in text[:-1]:
+        signs.append("colon within")
+    if "," in text:
+        signs.append("comma")
+    if forms.URL.search(text) or forms.HANDLE.search(text) or forms.EMAIL.search(text):
+        signs.append("address")
+    if at == 0:
+        signs.append("first")
+    if at + 1 == len(kept):
+        signs.append("last")
+    gap = kept[at + 1] - kept[at] if at + 1 < len(kept) else 0
+    signs.append(f"gap after={min(gap, 3)}")
+    signs.append(f"gap before={min(kept[at] - kept[at - 1], 3) if at else 0}")
+    signs.append(f"place={step(at / max(len(kept), 1), (0.05, 0.2, 0.6, 0.9, 0.97))}")
+    signs.append(f"short ones={step(short_share(texts, kept, at), (0.15, 0.3, 0.5, 0.7))}:{ended}")
+    return tuple(signs)
+
+
+def side(shape: Shape | None) -> str:
+    """A neighbour in one word."""
+    if shape is None:
+        return "edge"
+    return f"{step(shape.weight, (4, 9, 16, 30))}{'e' if shape.ended else 'o'}"
+
+
+def short_share(texts: Sequence[str], kept: Sequence[int], at: int) -> float:
+    """How many of the five kept blocks on each side are short lines."""
+    around = [place for place in kept[max(0, at - 5) : at + 6] if place != kept[at]]
+    return sum(1 for place in around if shape_of(texts[place]).weight <= 9) / len(around) if around else 0.0

@@ -1,0 +1,134 @@
+"""The second look at a capture: the same blocks again, knowing what the first look thought of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import exp
+from typing import NamedTuple
+
+from backfile.importers.text.headlines import headline_of
+from backfile.importers.text.signs import View, step
+
+CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
+MEANS = (0.1, 0.3, 0.5, 0.7, 0.9)
+
+
+class First(NamedTuple):
+    """What the first look found: each block's chance to be story, the story's stretch, its words, the headline's place."""
+
+    chances: tuple[float, ...]
+    stretch: tuple[int, int]
+    words: dict[str, int]
+    headline: int
+
+
+def chance(odds: float) -> float:
+    """Log-odds to a chance."""
+    return 1 / (1 + exp(-odds)) if odds > -30 else 0.0
+
+
+def first_look(view: View, odds: Sequence[float]) -> First:
+    """Sum up the first look."""
+    chances = tuple(map(chance, odds))
+    stretch = stretch_of(view, chances)
+    words: Counter[str] = Counter()
+    for at, likely in enumerate(chances):
+        if likely > 0.6 and view.shapes[at].weight >= 8:
+            words.update(view.shapes[at].content)
+    return First(chances, stretch, words, headline_of(view, chances, stretch, words))
+
+
+def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
+    """The run of blocks that holds most of the likely story: (first, after last)."""
+    best, found, total, start = 0.0, (0, 0), 0.0, 0
+    for at, likely in enumerate(chances):
+        if total <= 0:
+            total, start = 0.0, at
+        total += (2 * likely - 1) * min(view.shapes[at].weight + 2, 30.0)
+        if total > best:
+            best, found = total, (start, at + 1)
+    return found
+
+
+def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
+    """The signs that the first look adds, for every block."""
+    count = len(view.texts)
+    chances = (*[0.0] * 8, *first.chances, *[0.0] * 8)
+    weights = [min(shape.weight, 60.0) for shape in view.shapes]
+    sums = [0.0]
+    for likely in chances:
+        sums.append(sums[-1] + likely)
+    likely_words = [likely * weight for likely, weight in zip(first.chances, weights, strict=True)]
+    total = sum(likely_words) or 1.0
+    strong_before = distances(first.chances, weights)
+    strong_after = distances(first.chances[::-1], weights[::-1])[::-1]
+    begin, end = first.stretch
+    done, found = 0.0, []
+    for at in range(count):
+        shape = view.shapes[at]
+        band = step(shape.weight, (3, 8, 20))
+        here = at + 8
+        means = [
+            ((sums[here] - sums[here - width]) / width, (sums[here + 1 + width] - sums[here + 1]) / width)
+            for width in (2, 4, 8)
+        ]
+        signs = [
+            f"first={step(first.chances[at], CHANCES)}",
+            f"first={step(first.chances[at], (0.2, 0.5, 0.8))}:{band}",
+        ]
+        signs += [f"mean{width}={step(before, MEANS)}<" for width, (before, _) in zip((2, 4, 8), means, strict=True)]
+        signs += [f"mean{width}={step(after, MEANS)}>" for width, (_, after) in zip((2, 4, 8), means, strict=True)]
+        signs.append(f"between={step(means[1][0], (0.2, 0.5, 0.8))}{step(means[1][1], (0.2, 0.5, 0.8))}:{band}")
+        signs.append(
+            f"next chances={step(chances[here - 1], (0.2, 0.5, 0.8))}{step(chances[here + 1], (0.2, 0.5, 0.8))}"
+        )
+        if begin <= at < end:
+            signs += ["in stretch", f"in stretch:{band}"]
+        elif at < begin:
+            signs.append(f"stretch in={step(begin - at, (2, 3, 5, 9, 20))}")
+        else:
+            signs.append(f"stretch ago={step(at - end, (1, 2, 4, 8, 20))}:{band}")
+        signs.append(f"done={step(done / total, (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999))}")
+        done += likely_words[at]
+        signs.append(f"left={step((total - done), (1, 10, 40, 120, 400))}")
+        signs += [
+            f"strong ago={step(strong_before[at], (1, 2, 3, 5, 9, 16))}:{band // 2}",
+            f"strong in={step(strong_after[at], (1, 2, 3, 5, 9, 16))}:{band // 2}",
+            f"strong={step(strong_before[at], (1, 3, 9))}{step(strong_after[at], (1, 3, 9))}:{band}",
+        ]
+        if shape.content:
+            own = 1 if first.chances[at] > 0.6 and shape.weight >= 8 else 0
+            shared = sum(1 for word in shape.content if first.words.get(word, 0) > own) / len(shape.content)
+            signs.append(f"topic={step(shared, (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8))}:{band}")
+        signs += headline_signs(at, view, first)
+        found.append(tuple(signs))
+    return found
+
+
+def headline_signs(at: int, view: View, first: First) -> list[str]:
+    """How a block stands to the headline."""
+    if first.headline < 0:
+        return ["no headline"]
+    far = at - first.headline
+    if far == 0:
+        return ["headline"]
+    signs = [f"headline in={step(-far, (2, 5, 20))}"] if far < 0 else [f"headline ago={step(far, (2, 4, 8, 16, 32))}"]
+    ours, mine = view.shapes[first.headline].content, view.shapes[at].content
+    if ours and mine:
+        alike = len(ours & mine) / min(len(ours), len(mine)) if len(mine) > 1 else 0.0
+        if alike >= 0.5 and view.shapes[at].weight < 25:
+            signs.append(f"like headline:{step(alike, (0.75, 0.95))}" + (":before" if far < 0 else ""))
+        signs.append(
+            f"headline words={step(len(ours & mine) / len(ours), (0.01, 0.15, 0.3, 0.5))}:{step(view.shapes[at].weight, (3, 8, 20))}"
+        )
+    return signs
+
+
+def distances(chances: Sequence[float], weights: Sequence[float]) -> list[int]:
+    """For each block, how many blocks ago the last sure paragraph stood (at most 30)."""
+    found, far = [], 30
+    for likely, weight in zip(chances, weights, strict=True):
+        found.append(min(far, 30))
+        far = 0 if likely > 0.8 and weight >= 8 else far + 1
+    return found

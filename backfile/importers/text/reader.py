@@ -1,0 +1,74 @@
+"""A plain-text capture to a story: the order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from backfile.importers.text import fates, fields
+from backfile.importers.text.blocks import RawBlock, cleaned, raw_blocks
+from backfile.importers.text.capture import Capture
+from backfile.importers.text.headings import headings_in
+from backfile.importers.text.looks import First, first_look, second_signs
+from backfile.importers.text.signs import View, signs_of, view_of
+from backfile.importers.text.stretch import kept_blocks
+from backfile.importers.text.weighing import odds_of
+from backfile.model import Story
+from backfile.prose import escaped
+
+MOST_BLOCKS = 6_000
+
+
+class Weighed(NamedTuple):
+    """A capture after both looks: each block's signs and log-odds to be story."""
+
+    view: View
+    first: First
+    signs: list[tuple[str, ...]]
+    odds: list[float]
+
+
+def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = "") -> Capture:
+    """Read one capture. Pure: the same text gives the same story. `story.origin` is left to the caller.
+
+    `name` is what messages call the capture. A naive time is taken in `zone`. The body is Markdown that shows
+    exactly the words of the kept blocks; sub-headings are `##`.
+    """
+    blocks = raw_blocks(cleaned(text))[:MOST_BLOCKS]
+    if not blocks:
+        return Capture(Story(name, "", None, lang=default_lang), (), 0.0, ("there is no text in it",))
+    weighed = weigh(blocks)
+    kept = kept_blocks(weighed.view, weighed.odds)
+    found = fields.fields_in(weighed.view, weighed.first, weighed.odds, kept, zone, default_lang)
+    body = [at for at, keep in enumerate(kept) if keep and at not in found.taken]
+    headings = headings_in(weighed.view.texts, body)
+    story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
+    told = fates.fates_of(blocks, weighed.signs, weighed.odds, frozenset(body), headings, found.claims)
+    confidence = fates.confidence_of(weighed.view, weighed.odds, body, story)
+    return Capture(story, told, confidence, fates.reasons_to_review(story, confidence, found.doubts))
+
+
+def weigh(blocks: tuple[RawBlock, ...]) -> Weighed:
+    """Look at a capture twice."""
+    view = view_of(tuple(block.text for block in blocks))
+    own = signs_of(view)
+    first = first_look(view, odds_of(own, "first"))
+    signs = [(*one, *two) for one, two in zip(own, second_signs(view, first), strict=True)]
+    return Weighed(view, first, signs, odds_of(signs, "second"))
+
+
+def markdown_of(texts: tuple[str, ...], body: list[int], headings: frozenset[int]) -> str:
+    """The kept blocks as Markdown."""
+    return "\n\n".join(heading(texts[at]) if at in headings else paragraph(texts[at]) for at in body)
+
+
+def heading(text: str) -> str:
+    """A sub-heading; closing number signs would be taken for marks, so they are escaped."""
+    line = escaped(text)
+    return f"## {line[:-1]}\\#" if line.endswith("#") else f"## {line}"
+
+
+def paragraph(text: str) -> str:
+    """A paragraph; lines of a block that belong together are divided by a hard break."""
+    return "\\\n".join(filter(None, map(escaped, text.split("\n")))) if "\n" in text else escaped(text)

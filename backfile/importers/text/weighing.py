@@ -1,0 +1,32 @@
+"""The weights of the signs, and what they add up to for every block of a capture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+NO_SIGN = "(always)"
+
+
+@cache
+def weights(look: str) -> dict[str, float]:
+    """The table of one look (`first`, `second`, `heading`): sign to weight, above 0 for story. See benchmarks/import/fit.py."""
+    rows = files("backfile.importers.text").joinpath(f"{look}.tsv").read_text(encoding="utf-8").splitlines()
+    return {sign: float(weight) for sign, _, weight in (row.rpartition("\t") for row in rows if row)}
+
+
+def odds_of(signs: Sequence[Iterable[str]], look: str) -> list[float]:
+    """The log-odds of every block: the weights of its signs added up."""
+    table = weights(look)
+    always = table.get(NO_SIGN, 0.0)
+    known = table.get
+    return [always + sum([known(sign, 0.0) for sign in block]) for block in signs]
+
+
+def strongest(signs: Iterable[str], look: str, for_story: bool, count: int = 3) -> tuple[str, ...]:
+    """The signs that spoke loudest for a decision."""
+    table = weights(look)
+    side = 1 if for_story else -1
+    loud = sorted(((side * table.get(sign, 0.0), sign) for sign in set(signs)), reverse=True)
+    return tuple(sign for weight, sign in loud[:count] if weight > 0)
