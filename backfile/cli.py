@@ -274,16 +274,19 @@ def init(arguments: Namespace, root: Path, screen: _Screen) -> int:
 
 def new(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile new`."""
-    from backfile.new import Draft, open_editor, write_draft
+    from backfile.folders import folders_of
+    from backfile.new import Draft, known_terms, near_terms, open_editor, write_draft
     from backfile.settings import read_settings
 
     _need_archive(arguments, root)
     config, _ = read_settings(root)
+    folders = folders_of(root, build_options(arguments))
     now = datetime.fromisoformat(arguments.now) if arguments.now else datetime.now(UTC)
     draft = Draft(**{name: _frozen(getattr(arguments, name)) for name in Draft._fields})
-    made = write_draft(arguments.content or root / "content", config, draft, now)
-    values = {"path": str(made.path), "address": made.address}
-    screen.say(f"{_path_from_here(made.path)}\nIts address will be {made.address}", values)
+    made = write_draft(folders.content, config, draft, now)
+    notes = near_terms(draft, known_terms(folders.state))
+    text = "\n".join([_path_from_here(made.path), f"Its address will be {made.address}", *notes])
+    screen.say(text, {"path": str(made.path), "address": made.address, "notes": notes})
     if arguments.edit:
         open_editor(made.path, os.environ)
     return 0

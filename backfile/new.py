@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import shlex
+import sqlite3
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile.config import Config
 from backfile.model import UsageError
+from backfile.state import Archive, Store
+from backfile.state.archive import TermCount
 from backfile.storyfile.quoting import scalar
 from backfile.storyfile.when import BadWhen, parse_when
-from backfile.urls import cleaned_slug, permalink_of, slug_fault, slug_of
+from backfile.urls import cleaned_slug, permalink_of, slug_fault, slug_of, term_slug
 
 _COMMENT_COLUMN = 34
 
@@ -112,6 +117,42 @@ def _list_lines(name: str, values: tuple[str, ...], example: str, purpose: str) 
 
 def _line(text: str, purpose: str) -> str:
     return f"{text.ljust(_COMMENT_COLUMN)} # {purpose}"
+
+
+def known_terms(state: Path) -> dict[str, list[TermCount]]:
+    """The sections, tags and bylines that the last build knew; none when there was no build that we can read.
+
+    A courtesy, so it waits for nobody: a build that is under way is neither disturbed nor waited for.
+    """
+    try:
+        with closing(sqlite3.connect(f"{state.as_uri()}?mode=ro", uri=True, timeout=0.2)) as connection:
+            archive = Archive(Store(connection))
+            return {taxonomy: archive.term_counts(taxonomy) for taxonomy in ("sections", "tags", "bylines")}
+    except sqlite3.Error:
+        return {}
+
+
+def near_terms(draft: Draft, known: Mapping[str, Sequence[TermCount]]) -> tuple[str, ...]:
+    """A sentence for each term of the draft that the archive writes otherwise, or nearly has already."""
+    asked = [
+        ("sections", draft.section),
+        *(("tags", tag) for tag in draft.tags),
+        *(("bylines", name) for name in draft.bylines),
+    ]
+    notes = (
+        _near_term(name, {term.slug: term for term in known.get(taxonomy, ())}) for taxonomy, name in asked if name
+    )
+    return tuple(note for note in notes if note)
+
+
+def _near_term(name: str, known: Mapping[str, TermCount]) -> str:
+    slug = term_slug(name)
+    near = [slug] if slug in known else difflib.get_close_matches(slug, known, 1, 0.8)
+    if not near or known[near[0]].name == name:
+        return ""
+    there = known[near[0]]
+    stories = "1 story" if there.count == 1 else f"{there.count:,} stories"
+    return f"{name}: did you mean {there.name}, {stories}?"
 
 
 def open_editor(path: Path, environment: Mapping[str, str]) -> None:

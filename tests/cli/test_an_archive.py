@@ -89,6 +89,18 @@ def test_a_story_made_by_new_is_published_by_the_next_build_at_the_address_it_wa
     assert f"{address.strip('/')}/index.html" in site_of(archive)
 
 
+def test_new_knows_the_terms_of_the_archive_and_offers_the_one_that_was_meant(archive, capsys):
+    story(archive, "quay.md", "---\ntitle: The quay\ndate: 1995-05-05\ntags: [Harbour, Chess]\n---\nIt stands.\n")
+    main(["build"])
+    capsys.readouterr()
+    main(["new", "Ferry", "--tag", "Harbor", "--tag", "chess", "--tag", "Chess", "--tag", "snow", "--section", "news"])
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "news: did you mean News, 1 story?",
+        "Harbor: did you mean Harbour, 1 story?",
+        "chess: did you mean Chess, 1 story?",
+    ]
+
+
 def test_check_reads_everything_and_builds_nothing(archive, capsys):
     story(archive, "flood.md", "---\ntitle: The flood\n---\nIt rained.\n")
     assert main(["check"]) == 1

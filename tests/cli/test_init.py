@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from dataclasses import fields
 from datetime import date
@@ -16,6 +19,7 @@ from backfile.config import Config, parse_config
 from backfile.init import archive_files, make_archive
 from backfile.model import UsageError
 
+ROOT = Path(__file__).parents[2]
 TODAY = date(2024, 5, 1)
 
 
@@ -96,6 +100,49 @@ def test_the_workflow_asks_for_the_least_and_builds_what_is_sound(tmp_path):
     assert any(
         step.get("uses", "").startswith("actions/cache@") and ".backfile" in step["with"]["path"] for step in steps
     )
+
+
+@pytest.fixture
+def publish(tmp_path, monkeypatch):
+    """Runs the build step of the workflow as the shell script that it is; gives its exit code and its outputs."""
+    make_archive(tmp_path / "paper", TODAY)
+    program = tmp_path / "bin" / "backfile"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m backfile "$@"\n')
+    program.chmod(0o755)
+    steps = yaml.safe_load((tmp_path / "paper/.github/workflows/publish.yml").read_text("utf-8"))["jobs"]["build"][
+        "steps"
+    ]
+    script = next(step["run"] for step in steps if step.get("id") == "build")
+
+    def run() -> tuple[int, str, str]:
+        outputs = tmp_path / "outputs"
+        outputs.write_text("")
+        ours = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "GITHUB_OUTPUT": str(outputs)}
+        theirs = {"BASE_URL": "https://example.org/paper"}
+        bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+        done = subprocess.run(
+            bash, cwd=tmp_path / "paper", env=ours | theirs, capture_output=True, text=True, check=False
+        )
+        return done.returncode, outputs.read_text(), done.stdout
+
+    return run
+
+
+def test_the_build_step_of_the_workflow_publishes_what_is_sound_and_marks_what_is_not(publish, tmp_path):
+    assert publish()[:2] == (0, "sound=yes\n")
+    assert "https://example.org/paper/" in (tmp_path / "paper/output/sitemap.xml").read_text("utf-8")
+    (tmp_path / "paper/content/stories/2024/flood.md").write_text("---\ntitle: The flood\n---\nIt rained.\n")
+    code, outputs, said = publish()
+    assert (code, outputs) == (0, "sound=no\n")
+    assert "::error file=content/stories/2024/flood.md," in said
+
+
+def test_the_build_step_of_the_workflow_publishes_nothing_when_the_settings_are_wrong(publish, tmp_path):
+    (tmp_path / "paper/site.toml").write_text("titel = 1\n")
+    code, outputs, _ = publish()
+    assert code != 0
+    assert outputs == ""
 
 
 def test_the_workflow_of_this_repository_is_the_one_that_init_writes():
