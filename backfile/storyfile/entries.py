@@ -105,7 +105,7 @@ def _without(yaml_text: str, fault: Fault, broken: set[str]) -> str:
         end += 1
     if fault.code == "not-a-field":
         end = len(lines)
-    broken |= _fields_named(lines[start:end])
+    broken |= _fields_named([lines[start].lstrip(), *lines[start + 1 : end]])
     lines[start:end] = [""] * (end - start)
     return "\n".join(lines)
 

@@ -311,6 +311,10 @@ def _no_field(lines: list[str], number: int) -> Fault:
 
 def _indentation(spot: Spot) -> Fault | None:
     """A line that begins in a column where nothing began above it."""
+    first = next((n for n, line in enumerate(spot.lines) if line.strip() and line[0] != "#"), 0)
+    if "document start" in spot.said and spot.lines[first][:1] == " ":
+        fault = "this line is indented and the fields below it are not"
+        return Fault(first, 0, fault, "begin it in the first column", "indentation")
     if "expected" not in spot.said or not spot.text.strip():
         return None
     if spot.text[0] == " " or spot.context_line < spot.line:

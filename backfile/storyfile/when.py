@@ -11,10 +11,11 @@ from backfile.model import When
 _ISO = re.compile(
     r"(\d{4})(-?)(\d\d)\2(\d\d)"
     r"(?:(?:[Tt]|[ \t]+)(\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)"
-    r"(?:[ \t]*(?:([Zz]|UTC|GMT)|([+-])(\d\d):?(\d\d)?))?)?"
+    r"(?:[ \t]*(?:([Zz]|UTC|GMT)|([+-])(\d\d):?(\d\d)?))?)?",
+    re.ASCII,
 )
-_DAY_ONLY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-_NUMBERS = re.compile(r"(\d{1,4})([./ -])(\d{1,2})\2(\d{1,4})(?!\d)")
+_DAY_ONLY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,4})([./ -])(\d{1,2})\2(\d{1,4})(?![\dT])", re.ASCII)
 _DAY_NUMBER = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH_NAME = r"(?P<month>[A-Za-z]{3,9})\.?"
 _WITH_MONTH = (
@@ -46,7 +47,7 @@ def parse_when(text: str, zone: ZoneInfo) -> When:
     if day:
         return _day(text, int(day[1]), int(day[2]), int(day[3]), zone)
     iso = _ISO.fullmatch(text)
-    if not iso or not text.isascii():
+    if not iso:
         raise _refusal(text)
     year, month, monthday = int(iso[1]), int(iso[3]), int(iso[4])
     if iso[5] is None:

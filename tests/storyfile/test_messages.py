@@ -119,6 +119,7 @@ SYNTAX = {
     "an entry too far right": dated("tags:\n  - Harbour\n    - Rain"),
     "a list below a text": dated("tags: Harbour\n  - Rain"),
     "a part too far left": dated("image:\n  src: flood.jpg\n caption: The mill"),
+    "a first field too far right": story(" title: Flood\ndate: 1995-05-05"),
     "a field too far right": dated("kicker: Weather\n  section: News"),
     "a field with no name": dated(": Flood"),
     "a list for a name": dated("? [a, b]\n: Flood"),
