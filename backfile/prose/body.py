@@ -8,10 +8,13 @@ from typing import Literal, NamedTuple
 from ..model import Level, Problem
 from .limits import DEFAULT_LIMITS, ProseLimits, excess
 from .places import Places
+from .shortcut import LEAK, Converted
+from .shortcut import short_cut as by_short_cut
 from .targets import MARKER, Link, taken
 
 Html = Literal["safe", "trusted"]
 
+_LAST_WORDS = re.compile(r"\w+(?=\W*\Z)")
 _TITLE_LINE = re.compile(r"^[ >*+\d.-]*#(?!#)|^[^\n]+\n=+ *$", re.MULTILINE)
 
 
@@ -65,6 +68,8 @@ def render_body(
         return Prose("", problems=(_too_deep(source, first_line),))
     problems = _second_titles(made.headings, source, places)
     body = made.html
+    if not made.is_plain and LEAK in body and LEAK not in text:
+        problems.append(_torn(body, source, places))
     if html == "safe" and not made.is_plain:
         problems, body = _cleaned(body, text, problems, source, places)
     parts = taken(body, places)
@@ -74,8 +79,6 @@ def render_body(
 
 def _converted(text: str, short_cut: bool):
     from .dialect import HeadingIds, markdown_html  # Markdown takes long to import, and not every command needs it
-    from .shortcut import Converted
-    from .shortcut import short_cut as by_short_cut
 
     if short_cut and (made := by_short_cut(text, lambda block: markdown_html(block)[0], HeadingIds().add)):
         return made
@@ -99,6 +102,13 @@ def _second_titles(headings, source: str, places: Places) -> list[Problem]:
             problem = Problem(source, line, column, fault, remedy, "prose-title", Level.WARNING, places.line(line))
             problems.append(problem)
     return problems
+
+
+def _torn(body: str, source: str, places: Places) -> Problem:
+    before = _LAST_WORDS.search(re.sub(r"<[^>]*>", " ", body[: body.index(LEAK)]))
+    line, column = places.of_match(re.compile(re.escape(before[0]))) if before else places.at(-1)
+    fault = "Python-Markdown loses the text after the emphasis here"
+    return Problem(source, line, column, fault, "escape the * or _ that are no emphasis: \\*", "prose-emphasis")
 
 
 def _too_deep(source: str, first_line: int) -> Problem:

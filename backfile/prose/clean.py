@@ -35,10 +35,23 @@ ATTRIBUTES = {
     "time": {"datetime"},
 }
 # Their content is no prose, so it goes with them; of any other element that is removed, the text stays.
-WITHOUT_CONTENT = frozenset({"script", "style", "template"})
+WITHOUT_CONTENT = frozenset({"math", "script", "style", "svg", "template"})
+# Elements of HTML, past ones too, that a body may not hold. What is neither here nor above is no element but a
+# person's `<insert name>`, and stays as text.
+OTHER_ELEMENTS = WITHOUT_CONTENT | frozenset(
+    "acronym applet area article audio base basefont bgsound big blink body button canvas center command content data "
+    "datalist dialog dir element embed fencedframe fieldset font footer form frame frameset head header hgroup html "
+    "iframe image input isindex keygen label legend link listing main map marquee menu menuitem meta meter multicol "
+    "nav nextid nobr noembed noframes noscript object optgroup option output param picture plaintext portal progress "
+    "rb rtc search section select selectedcontent shadow slot source spacer strike summary textarea title track tt "
+    "video xmp".split()
+)
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 ADDRESSES = frozenset({"href", "src", "cite"})
 
+_TRUST = 'take it out, or allow raw HTML with html = "trusted"'
+
+_TAG_NAME = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 _SCHEME = re.compile(r"([^/?#:]*):")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 _IN_MARKDOWN = re.compile(r' (?:href|src)="([^"]*)"')
@@ -61,8 +74,13 @@ def cleaned(html: str) -> str:
 
     What needs no cleaning comes out to the byte as Python-Markdown wrote it.
     """
+    html = _TAG_NAME.sub(lambda tag: "<" if _is_element(tag[1]) else "&lt;", html)
     # `&nbsp;` is known to HTML only; feeds are XML. As text it could only stand for the character.
     return _cleaner().clean(html).replace("&nbsp;", "\xa0")
+
+
+def _is_element(name: str) -> bool:
+    return name.lower() in ELEMENTS or name.lower() in OTHER_ELEMENTS
 
 
 def removals(html: str, text: str, source: str, places: Places) -> list[Problem]:
@@ -99,9 +117,17 @@ class _Scan(HTMLParser):
         self.problems: list[Problem] = []
         self._source = source
         self._places = places
+        self._hidden_in = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self._hidden_in:
+            self._hidden_in = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._hidden_in:
+            return
         if tag not in ELEMENTS:
+            self._hidden_in = tag if tag in WITHOUT_CONTENT else ""
             self._element(tag)
             return
         allowed = ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set())
@@ -112,19 +138,23 @@ class _Scan(HTMLParser):
                 self.problems.append(_address_problem(value, self._source, self._places))
 
     def _element(self, tag: str) -> None:
-        line, column = self._places.of_match(re.compile(rf"<{re.escape(tag)}\b", re.IGNORECASE))
-        fault = f"<{tag}> is removed" + ("" if tag in WITHOUT_CONTENT else "; its text stays")
-        remedy = 'take it out, write &lt; for a bare <, or allow raw HTML with html = "trusted"'
+        line, column = self._places.of_match(re.compile(rf"<{re.escape(tag)}(?![\w-])", re.IGNORECASE))
+        if not _is_element(tag):
+            fault, remedy = f"<{_short(tag)}> is no element of HTML and is shown as text", "write &lt; for a bare <"
+        elif tag in WITHOUT_CONTENT:
+            fault, remedy = f"<{tag}> is removed with what is in it", _TRUST
+        else:
+            fault, remedy = f"<{tag}> is removed; its text stays", _TRUST
         self.problems.append(_warning(self._source, line, column, fault, remedy, "prose-element", self._places))
 
     def _attribute(self, tag: str, name: str) -> None:
         line, column = self._places.of_match(re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])", re.IGNORECASE))
         fault = f'the attribute "{name}" of <{tag}> is removed'
-        remedy = 'take it out, or allow raw HTML with html = "trusted"'
-        self.problems.append(_warning(self._source, line, column, fault, remedy, "prose-attribute", self._places))
+        self.problems.append(_warning(self._source, line, column, fault, _TRUST, "prose-attribute", self._places))
 
 
 def _short(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= 60 else text[:59] + "…"
 
 

@@ -51,7 +51,8 @@ _READINGS = {
 }
 
 _MARK = re.compile(r"[\x00-\x1f\x7f<>*_`\[\\&|{]")
-_CLAIMED_START = re.compile(rf"{_LINE_START}|\s")
+_CLAIMED_START = re.compile(rf"{_LINE_START}|[\s>]|\*[ ]|\Z")
+_ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.+)")
 
 # 3. A heading of one line.
 _HEADING = re.compile(r"(#{1,6})(?!#)([^#*_`\[\]\\<>|{\x00-\x1f\x7f&]*[^\s#*_`\[\]\\<>|{\x00-\x1f\x7f&])[ ]*")
@@ -76,6 +77,10 @@ _WRITTEN = {
 
 def _in_text(text: str) -> str:
     return text.replace("&", "&amp;").replace(">", "&gt;")
+
+
+# Python-Markdown 3.11 can cut through its own placeholders (`*a**b*[c](d)`); what is left is numbered by document.
+LEAK = "klzzwxh:"
 
 
 class Converted(NamedTuple):
@@ -103,12 +108,14 @@ def short_cut(text: str, convert: Callable[[str], str], heading_id: Callable[[st
         if heading := _HEADING.fullmatch(block):
             headings.append((len(heading[1]), heading_id(heading[2]), " ".join(heading[2].split())))
             pieces.append(_HEADING_HTML.format(*headings[-1][:2], heading[2].strip()))
-        elif (simple := _simple_paragraph(block)) is not None:
+        elif simple := _simple(block):
             pieces.append(simple)
-        elif (other := _by_itself(block, pieces[-1] if pieces else "", convert)) is not None:
-            pieces.append(other)
+        elif (html := _by_itself(block, convert)) is not None:
+            pieces.append(html)
             is_plain = False
         else:
+            return None
+        if len(pieces) > 1 and _merge(pieces[-2], pieces[-1]):
             return None
     if position < len(text):
         pieces.append(_paragraphs(text[position:]))
@@ -133,9 +140,50 @@ def _paragraphs(text: str) -> str:
     return "<p>" + text.replace("\n\n", "</p>\n<p>") + "</p>"
 
 
-def _simple_paragraph(block: str) -> str | None:
-    if _CLAIMED_START.match(block):
+def _by_itself(block: str, convert: Callable[[str], str]) -> str | None:
+    if _FAR_REACHING.search(block):
         return None
+    html = convert(block)
+    return None if not html or ' id="' in html or LEAK in html else html
+
+
+def _merge(html: str, following: str) -> bool:
+    return any(html.endswith(end) and following.startswith(start) for end, start in _MERGING)
+
+
+def _simple(block: str) -> str:
+    """The HTML of a paragraph, a quote of one paragraph, or a list of lines, with marks of one reading only; or ""."""
+    if not _CLAIMED_START.match(block):
+        text = _inline(block)
+        return "" if text is None else f"<p>{text}</p>"
+    lines = block.split("\n")
+    if block[0] == ">":
+        return _simple_quote(lines)
+    return _simple_list(lines) if _ITEM.match(block) else ""
+
+
+def _simple_quote(lines: list[str]) -> str:
+    if not all(line[:1] == ">" and line.strip() != ">" for line in lines):
+        return ""
+    block = "\n".join(line[1:].removeprefix(" ") for line in lines)
+    text = None if _CLAIMED_START.match(block) else _inline(block)
+    return "" if text is None else f"<blockquote>\n<p>{text}</p>\n</blockquote>"
+
+
+def _simple_list(lines: list[str]) -> str:
+    items = []
+    for line in lines:
+        item = _ITEM.fullmatch(line)
+        text = None if not item or _CLAIMED_START.match(item[1]) else _inline(item[1])
+        if text is None:
+            return ""
+        items.append(f"<li>{text}</li>")
+    element = "ul" if lines[0][0] in "*+-" else "ol"
+    return "\n".join([f"<{element}>", *items, f"</{element}>"])
+
+
+def _inline(block: str) -> str | None:
+    """The HTML of text with marks of one reading only, or None."""
     written, end = [], 0
     while mark := _MARK.search(block, end):
         reading = _READINGS.get(mark[0])
@@ -144,13 +192,4 @@ def _simple_paragraph(block: str) -> str | None:
             return None
         written += block[end : mark.start()], _WRITTEN[match.lastgroup](match)
         end = match.end()
-    return "<p>" + "".join(written) + block[end:] + "</p>"
-
-
-def _by_itself(block: str, previous: str, convert: Callable[[str], str]) -> str | None:
-    if _FAR_REACHING.search(block):
-        return None
-    html = convert(block)
-    if not html or ' id="' in html or any(previous.endswith(end) and html.startswith(start) for end, start in _MERGING):
-        return None
-    return html
+    return "".join(written) + block[end:]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 # One of these may be in the source; if not, `texts` has no definition to look for.
 DEFINITION = re.compile(r"\] ?:")
 
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HIDDEN = re.compile(r"<!--.*?-->|<(math|script|style|svg|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"^[ >]*(?:`{3,}[^`\n]*|~{3,}[^~\n]*)$", re.MULTILINE)
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([^\]]*)\]:[ ]*", re.MULTILINE)
 _NOTE_END = re.compile(r"\n(?:[ ]*\n)+(?![ ]{4}|[ ]*\n)|\n(?=[ ]{0,3}\[\^[^\]]*\]:)")
@@ -18,7 +19,7 @@ _REFERENCE = re.compile(
 )
 _LIKE_AN_ADDRESS = re.compile(r"[/#:@<]|\w\.\w")
 _AUTOLINK = re.compile(r"<([a-z][a-z0-9+.-]*://[^<>]*|(mailto:)?[^<> !]+@[^@<> ]+)>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z](?:[^<>\"'`]|\"[^\"<>]*\"|'[^'<>]*'|[\"'])*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"(?:(?<=\n)|(?<=[)*_`>\]]))[ ]*\{[^{}\n]*\}|\{[^{}\n]*\}(?=[ ]*(?:\||$))", re.MULTILINE)
 _INSIDE = r"(?:[^()\n]|\n(?!\n))*"
 _TARGET = re.compile(rf"(?<=\])\({_INSIDE}(?:\({_INSIDE}(?:\({_INSIDE}\){_INSIDE})*\){_INSIDE})*\)")
@@ -40,18 +41,19 @@ def texts(source: str) -> list[tuple[int, str]]:
     stretches = [(0, text)]
     if DEFINITION.search(text):
         stretches = _without_definitions(text)
-    return [(start, _without_marks(stretch)) for start, stretch in stretches]
+    return [(start, without_marks(stretch, _blank)) for start, stretch in stretches]
 
 
-def _without_marks(text: str) -> str:
+def without_marks(text: str, blank: Callable[[re.Match[str]], str]) -> str:
+    """Text without link targets, tags, attribute lists and the first number of lists: what `blank` puts instead."""
     if "<" in text:
-        text = _TAG.sub(_blank, _AUTOLINK.sub(_unbracketed, text))
+        text = _TAG.sub(blank, _AUTOLINK.sub(_unbracketed, text))
     if "{" in text:
-        text = _ATTRIBUTES.sub(_blank, text)
+        text = _ATTRIBUTES.sub(blank, text)
     if "](" in text:
-        text = _TARGET.sub(_blank, text)
+        text = _TARGET.sub(blank, text)
     if "1." in text:
-        text = _FIRST_NUMBER.sub(_blank, text)
+        text = _FIRST_NUMBER.sub(blank, text)
     return text
 
 

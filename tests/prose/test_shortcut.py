@@ -27,20 +27,26 @@ MARKS = [
 ]  # fmt: skip
 OPENINGS = [
     "", "", "", "", "# ", "## ", "### ", "#", "###### ", "####### ", "> ", ">", "- ", "* ", "+ ", "1. ", "2. ", "1984. ", ": ",
-    "    ", "  ", "\t", "| ", "[x]: ", "[^1]: ", "*[x]: ", "```\n", "~~~\n", "<div>\n", "<p>", "---\n", "===\n", "***", "* * *",
+    "    ", "  ", "\t", "| ",
+    "[x]: ", "[^1]: ", "*[x]: ", "```\n", "~~~\n", "<div>\n", "<p>", "---\n", "===\n", "***", "* * *",
     "\u00a0", "**", "*", "_", "[", "\\", "&", "“",
 ]  # fmt: skip
 BETWEEN = ["\n\n", "\n\n", "\n\n", "\n\n", "\n", "\n\n\n", "\n \n", "\n\n\n\n", "\n    \n", "  \n\n", "\n\t\n"]
 
-atoms = st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.sampled_from([" ", " ", " ", ""])
+atoms = st.sampled_from(WORDS) | st.sampled_from(WORDS) | st.sampled_from(MARKS) | st.sampled_from([" ", " ", ""])
 plain = st.lists(st.sampled_from([*WORDS, " ", " ", " ", ", ", ". ", "“", "”"]), max_size=8).map("".join)
-block = st.builds(
-    lambda opening, parts: opening + "".join(parts), st.sampled_from(OPENINGS), st.lists(atoms, max_size=12)
+line = st.builds(
+    lambda opening, parts, joint: opening + joint.join(parts),
+    st.sampled_from(OPENINGS),
+    st.lists(atoms, max_size=10),
+    st.sampled_from(["", "", " "]),
 )
-spaced = st.builds(
-    lambda opening, parts: opening + " ".join(parts), st.sampled_from(OPENINGS), st.lists(atoms, max_size=8)
+alike = st.builds(
+    lambda opening, lines: "\n".join(opening + text for text in lines),
+    st.sampled_from(["- ", "* ", "1. ", "2. ", "> ", ">", "+  ", "| "]),
+    st.lists(plain | line, min_size=1, max_size=3),
 )
-documents = st.lists(st.tuples(plain | block | spaced, st.sampled_from(BETWEEN)), min_size=1, max_size=6).map(
+documents = st.lists(st.tuples(plain | line | line | alike, st.sampled_from(BETWEEN)), min_size=1, max_size=5).map(
     lambda pairs: "".join(part + between for part, between in pairs)
 )
 
@@ -49,23 +55,34 @@ def short(text: str) -> shortcut.Converted | None:
     return shortcut.short_cut(text, lambda block: markdown_html(block)[0], HeadingIds().add)
 
 
-def assert_same(text: str) -> None:
-    stock, headings = markdown_html(text, gate=False)
-    assert markdown_html(text) == (stock, headings)
+def assert_same_html(text: str) -> None:
+    stock = markdown_html(text, gate=False)
     cut = short(text)
-    if cut is not None:
-        assert (cut.html, cut.headings) == (stock, headings)
+    assert ((cut.html, cut.headings) if cut else markdown_html(text)) == stock
+
+
+def assert_same_prose(text: str) -> None:
     quick, slow = render_body(text), render_body(text, short_cut=False)
     assert quick._replace(is_plain=False) == slow
 
 
-@settings(
-    max_examples=EXAMPLES,
-    deadline=None,
-    derandomize=not LONG,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+def examples(share: float = 1.0):
+    return settings(
+        max_examples=int(EXAMPLES * share),
+        deadline=None,
+        derandomize=not LONG,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+
+
+@examples()
 @given(documents)
 def test_generated_documents_come_out_the_same_with_and_without_the_short_cut(text):
-    assert_same(text)
+    assert_same_html(text)
+
+
+@examples(0.1)
+@given(documents)
+def test_what_is_cleaned_and_what_needs_no_cleaning_are_written_alike(text):
+    assert_same_prose(text)
