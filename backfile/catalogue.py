@@ -8,7 +8,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from backfile import urls
+from backfile import fingerprint, urls
 from backfile.config import Config
 from backfile.model import Card, Hold, Image, Level, Problem, Status, Story
 from backfile.taxonomy import Term, terms_of
@@ -98,7 +98,7 @@ def entry_of(reading: Reading, config: Config) -> Entry:
     return Entry(
         story.source, kind, reading.content, permalink, date.instant if date else 0, date.day if date else "",
         story.status.value, release, story.expires.instant if story.expires else FOREVER,
-        dumped(_card(story, permalink, images)), dumped(_meta(reading, images, terms)), terms,
+        dumped(_with_print(_card(story, permalink, images))), dumped(_meta(reading, images, terms)), terms,
         tuple(story.aliases), tuple(dict.fromkeys(files)), links, tuple(problems), story.weight)
 
 
@@ -194,6 +194,10 @@ def _card(story: Story, permalink: str, images: list[dict]) -> Card:
     return Card(permalink, story.title, story.date.text if story.date else "", story.date.day if story.date else "",
                 story.kicker, story.summary, story.section, story.bylines, story.agency, story.dateline, lead,
                 story.lang, story.weight, story.updated.text if story.updated else "", "")
+
+
+def _with_print(card: Card) -> Card:
+    return card._replace(print=fingerprint.of_value(card)[:16])
 
 
 def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict:

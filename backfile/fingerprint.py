@@ -27,5 +27,18 @@ def of_value(value: object) -> str:
 
 
 def parts_of(named: dict[str, object]) -> dict[str, str]:
-    """A short fingerprint (16 hex digits) for each named value, so that a difference can be named."""
-    return {name: of_value(value)[:16] for name, value in named.items()}
+    """A short fingerprint (16 hex digits) for each named value, so that a difference can be named.
+
+    A value that carries its own fingerprint in an attribute `print` (a `Card`) stands for itself by that.
+    """
+    return {name: of_value(_by_print(value))[:16] for name, value in named.items()}
+
+
+def _by_print(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _by_print(inner) for key, inner in value.items()}
+    if print_ := getattr(value, "print", ""):
+        return print_
+    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
+        return [_by_print(inner) for inner in value]
+    return value

@@ -91,6 +91,7 @@ def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look,
     changed = len(seen.changes.to_read) + len(seen.changes.gone) + len(seen.due)
     work = _Work(store, archive, config, now, drafts, changed >= MANY_CHANGES)
     work.problems += seen.scan.problems
+    archive.card.cache_clear()  # row numbers come back after a rollback
     _remember(work, [file.source for file in seen.changes.to_read] + seen.changes.gone + seen.due)
     for source in seen.changes.gone:
         _forget(work, source)

@@ -162,7 +162,8 @@ class Card(NamedTuple):
     """What a list may show of a story, and no more. A NamedTuple for its cost: a clean build makes ten of them a story.
 
     `bylines` are names. `image` is () or (address from the site root, alt). `mark` is "" or why a preview shows a
-    story that the public does not see yet (draft, embargo).
+    story that the public does not see yet (draft, embargo). `print` is the fingerprint of all the others: a list of
+    cards is told from another by it, without looking at every word again.
     """
 
     permalink: str
@@ -180,6 +181,7 @@ class Card(NamedTuple):
     weight: int = 0
     updated: str = ""
     mark: str = ""
+    print: str = ""
 
 
 class Page(NamedTuple):

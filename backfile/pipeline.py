@@ -41,7 +41,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     scratch = write.scratch_for(folders.output, folders.work)
     is_first = not Outputs(store).count()
     verified = _verified(site)
-    setup = Setup(site.config, site.theme, str(folders.content), str(folders.output), str(scratch), not is_first)
+    setup = Setup(site.config, site.theme, str(folders.content), str(folders.output), str(scratch), not is_first, is_first and _is_empty(folders.output))
     everything = _is_everything(site, verified)
     work = len(seen.changes.to_read) + (len(seen.scan.files) if everything else 0)
     if seen.is_idle and not everything and not store.pending():
@@ -77,6 +77,10 @@ def _rounds(site: Site, seen: gather.Look, executor: Executor, everything: bool,
         seen = gather.look(store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True)
         everything, is_first = False, False
     return _receipt(site, found, made, errors)
+
+
+def _is_empty(output: Path) -> bool:
+    return all(path.name.startswith(".") for path in output.iterdir())
 
 
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:

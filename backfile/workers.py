@@ -29,6 +29,7 @@ class Setup(NamedTuple):
     output: str
     scratch: str
     is_staged: bool
+    is_empty: bool = False
 
 
 class ToRead(NamedTuple):
@@ -133,7 +134,7 @@ def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], 
     start = time.process_time()
     here = _Here.setup
     if _Here.writer is None:
-        _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged)
+        _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged, here.is_empty)
     return [_render(job, known, site, here, _Here.writer) for job, known in batch], time.process_time() - start
 
 

@@ -27,13 +27,15 @@ class Writer:
     """Writes files of one site below `output`.
 
     `scratch` is a folder on the same disk where new files take shape; its name is unique to the process that writes.
-    With `is_staged` a new file waits there until `promote` moves it, so that a build that fails leaves the old site whole.
+    With `is_staged` a new file waits there until `move` puts it in place, so that a build that fails leaves the old site whole. `is_empty` says that no
+    file can stand where one is written, which saves a look.
     """
 
-    def __init__(self, output: Path, scratch: Path, is_staged: bool) -> None:
+    def __init__(self, output: Path, scratch: Path, is_staged: bool, is_empty: bool = False) -> None:
         self.output = str(output)
         self.scratch = os.path.join(str(scratch), str(os.getpid()))
         self.is_staged = is_staged
+        self.is_empty = is_empty
         self.number = 0
         os.makedirs(self.scratch, exist_ok=True)
 
@@ -41,7 +43,7 @@ class Writer:
         """Write one file; `known` is the fingerprint of what stands there, "" when that is not known."""
         content = fingerprint.of_bytes(data)
         target = os.path.join(self.output, path)
-        if content == known or (not known and _holds(target, data)):
+        if content == known or (not known and not self.is_empty and _holds(target, data)):
             return Written(path, content, len(data), False)
         self.number += 1
         fresh = os.path.join(self.scratch, str(self.number))

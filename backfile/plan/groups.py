@@ -87,12 +87,16 @@ def _around(archive: Archive, config: Config, touch: Touch) -> Iterator[str]:
         if taxonomy == "tags" and config.lists.related:
             near_ids = archive.term_around(taxonomy, slug, at, newer=True, count=config.lists.related)
             yield from (f"story:{s}" for s in archive.sources_of(near_ids))
-        yield from (f"run:{taxonomy}/{slug}/{year}" for year in _years_beside(archive, taxonomy, slug, at.day[:4]))
+        yield from (f"run:{taxonomy}/{slug}/{year}" for year in _runs_beside(archive, config, taxonomy, slug, at.day[:4]))
 
 
-def _years_beside(archive: Archive, taxonomy: str, slug: str, year: str) -> list[str]:
-    """The years before and after in a term's runs: their pages name each other."""
-    years = [y for y, _ in archive.term_years(taxonomy, slug)]
+def _runs_beside(archive: Archive, config: Config, taxonomy: str, slug: str, year: str) -> list[str]:
+    """The years before and after in a term's runs, which name each other; all of them when the term is so small that
+    its runs may come or go as a whole."""
+    counts = archive.term_years(taxonomy, slug)
+    years = [y for y, _ in counts]
+    if sum(count for _, count in counts) <= 2 * config.lists.run_length:
+        return years
     earlier, later = [y for y in years if y < year], [y for y in years if y > year]
     return earlier[-1:] + later[:1]
 

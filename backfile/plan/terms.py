@@ -30,7 +30,7 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     term = _term(archive, taxonomy, slug, years)
     about = archive.term_page(taxonomy, slug)
     runs = [{"year": year, "permalink": f"{permalink}{year}/", "count": count} for year, count in reversed(years)]
-    has_runs = frame.config.pages.term_years
+    has_runs = _has_runs(frame, years)
     older = {"title": runs[0]["year"], "permalink": runs[0]["permalink"]} if has_runs else None
     if about:
         term["about"] = archive.meta(about.story)
@@ -44,6 +44,11 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
             yield Page(path_of(permalink + "feed.json"), permalink + "feed.json", "json_feed", group, feed)
 
 
+def _has_runs(frame: Frame, years: list[tuple[str, int]]) -> bool:
+    """A term whose head shows all its stories needs no runs."""
+    return frame.config.pages.term_years and sum(count for _, count in years) > frame.config.lists.run_length
+
+
 def _taxonomy(name: str) -> dict[str, str]:
     return {"name": name, "permalink": TAXONOMIES[name].permalink}
 
@@ -55,13 +60,12 @@ def _term(archive: Archive, taxonomy: str, slug: str, years: list[tuple[str, int
 
 def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     """A term's stories of one year, oldest first, cut into runs."""
-    if not frame.config.pages.term_years:
-        return
     taxonomy, slug, year = name.split("/")
-    cards = archive.term_year_cards(taxonomy, slug, year)
-    if not cards:
+    counts = archive.term_years(taxonomy, slug)
+    years = [y for y, _ in counts]
+    if year not in years or not _has_runs(frame, counts):
         return
-    years = [y for y, _ in archive.term_years(taxonomy, slug)]
+    cards = archive.term_year_cards(taxonomy, slug, year)
     term = {"name": archive.spellings(taxonomy, slug)[0][0], "slug": slug, "permalink": f"/{taxonomy}/{slug}/"}
     length = frame.config.lists.run_length
     count = -(-len(cards) // length)

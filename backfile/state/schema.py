@@ -8,7 +8,7 @@ TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT) WITHOUT ROWID;
 CREATE TABLE stories (
-  id INTEGER PRIMARY KEY, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
   permalink TEXT NOT NULL, instant INTEGER NOT NULL, day TEXT NOT NULL, status TEXT NOT NULL,
   release INTEGER NOT NULL, expires INTEGER NOT NULL, shown INTEGER NOT NULL, weight INTEGER NOT NULL);
 CREATE INDEX stories_by_day ON stories (day, instant, permalink) WHERE shown = 1 AND kind = 'story';
