@@ -1,6 +1,6 @@
 """One job and one theme to one artifact.
 
-Whatever goes wrong in a template comes back as a `Problem`: a worker never raises for a theme's fault.
+Whatever goes wrong in a template comes back as a `Problem`: nothing is raised for a theme's fault.
 """
 
 from __future__ import annotations
@@ -85,7 +85,10 @@ def rendered(job: Job, theme: Theme, site: Site) -> Artifact | Problem:
     try:
         return Artifact(job.page.path, _text(press_of(theme), made, job, site).encode())
     except Exception as error:  # a template may hold any expression, so any exception may come out of it
-        return _problem(error, job, theme)
+        problem = _problem(error, job, theme)
+        if problem is None:
+            raise
+        return problem
 
 
 def template_faults(theme: Theme) -> tuple[Problem, ...]:
@@ -140,7 +143,8 @@ def _section(job: Job, site: Site) -> str:
     return permalink if any(entry["permalink"] == permalink for entry in site["nav"]) else ""
 
 
-def _problem(error: Exception, job: Job, theme: Theme) -> Problem:
+def _problem(error: Exception, job: Job, theme: Theme) -> Problem | None:
+    """The fault as the theme's; None when it did not come out of a template, which makes it a bug of ours."""
     page = job.page
     seen = f"seen on {page.path}" + (f", from {page.source}" if page.source else "")
     if isinstance(error, TemplateSyntaxError):
@@ -150,6 +154,8 @@ def _problem(error: Exception, job: Job, theme: Theme) -> Problem:
         where = origin or f"{theme.places[0] if theme.places else theme.name}/{error.name}"
         fault = f"there is no template {error.message or error.name}"
         return _at(where, line, fault, f"looked in {', '.join(theme.places)} ({seen})", theme)
+    if not origin:
+        return None
     said = str(error.args[0]) if error.args else type(error).__name__
     return _at(origin, line, said, f"see docs/themes.md for what a template is given ({seen})", theme)
 
