@@ -8,6 +8,7 @@ from backfile.model import Level, Problem
 from backfile.storyfile.characters import shown
 
 LINE_OF_FIRST_FIELD = 2  # the opening --- is always line 1
+_MOST_TOLD = 100  # of errors, and of warnings
 
 
 class Fault(NamedTuple):
@@ -35,10 +36,16 @@ class Faults:
         self.source = source
         self.problems: list[Problem] = []
         self._text = text
+        self._counts = dict.fromkeys(Level, 0)
         self._lines: list[str] | None = None
 
     def add(self, line: int, column: int, fault: str, remedy: str, code: str, level: Level = Level.ERROR) -> None:
         """Note a problem at a line and column of the file, counted from 1."""
+        self._counts[level] += 1
+        if self._counts[level] > _MOST_TOLD:
+            return
+        if self._counts[level] == _MOST_TOLD:
+            fault, remedy, code = "more faults follow", "mend those above first", "more-faults"
         problem = Problem(self.source, line, column, shown(fault), shown(remedy), code, level, self.excerpt(line))
         if problem not in self.problems:  # an alias shows one fault twice
             self.problems.append(problem)
@@ -65,4 +72,4 @@ class Faults:
 
     @property
     def has_errors(self) -> bool:
-        return any(p.level is Level.ERROR for p in self.problems)
+        return self._counts[Level.ERROR] > 0

@@ -102,7 +102,7 @@ def test_each_limit_is_a_setting_and_is_named_in_its_error(limit, value, fields)
 YAML = st.text(st.sampled_from("ab:- \n\n'\"[]{},#&*!|>%@`\\?\t~é🐐\x00\u2028\ufeff0195/.="), max_size=60)
 
 
-@given(front=YAML, body=st.text(max_size=20))
+@given(front=YAML | st.text(max_size=40), body=st.text(max_size=20))
 def test_any_front_matter_ends_in_a_story_or_in_errors(front, body):
     data = f"---\n{HEAD}{front}\n---\n{body}\n".encode(errors="replace")
     story, found = parse_story(data, "flood.md", zone=ZONE)
@@ -113,6 +113,13 @@ def test_any_front_matter_ends_in_a_story_or_in_errors(front, body):
         assert problem.column <= len(problem.excerpt) + 1
         assert problem.fault
         assert problem.remedy
+
+
+@LOADERS
+@pytest.mark.parametrize("line", ["a: b: c", "a: !x y", "a: 'b", "- a", "word", "a: [b", "tags: ['']", "a:b", "\ta: b"])
+def test_the_same_fault_over_and_over_is_told_in_bounds(line, loader):
+    fields = "\n".join(line.replace("a", f"a{n}", 1) for n in range(2_000))
+    assert 1 <= len(problems(fields, loader)) <= 101
 
 
 @given(st.binary(max_size=80))

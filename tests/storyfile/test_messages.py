@@ -174,6 +174,7 @@ LIMITED = {
     "front matter that is too long": dated("summary: " + "x" * 30_000),
     "too many fields": dated("\n".join(f"field{n}: x" for n in range(20))),
     "too many entries": dated("tags: [a, b, c, d, e, f, g]"),
+    "more faults than anyone would read": dated(f"a: [{', '.join(['!x y'] * 101)}]"),
     "a name that is too long": dated(f"tags: [{'a' * 41}]"),
 }
 CASES = {**SHAPE, **BYTES, **SYNTAX, **FIELDS, **LIMITED}
@@ -193,7 +194,8 @@ def problems_of(data: bytes) -> tuple[Problem, ...]:
 
 def test_the_messages_read_as_they_did_before(golden):
     chapters = [
-        f"# {name}\n\n" + "\n".join(shown(problem) for problem in problems_of(data)) for name, data in CASES.items()
+        f"# {name}\n\n" + "\n".join(shown(problem) for problem in problems_of(data)[-10:])
+        for name, data in CASES.items()
     ]
     golden("messages.golden", "\n\n\n".join(chapters) + "\n")
 
