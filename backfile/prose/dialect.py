@@ -41,10 +41,9 @@ class HeadingIds:
 
     def __init__(self) -> None:
         self._used: set[str] = set()
-        self._counters: dict[str, int] = {}
 
     def add(self, text: str) -> str:
-        return unique(heading_id(text), self._used, self._counters)
+        return unique(heading_id(text), self._used)
 
 
 class _CellAlignment(Treeprocessor):

@@ -55,7 +55,9 @@ _CLAIMED_START = re.compile(rf"{_LINE_START}|[\s>]|\*[ ]|\Z")
 _ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.+)")
 
 # 3. A heading of one line.
-_HEADING = re.compile(r"(#{1,6})(?!#)([^#*_`\[\]\\<>|{\x00-\x1f\x7f&]*[^\s#*_`\[\]\\<>|{\x00-\x1f\x7f&])[ ]*")
+_HEADING_TEXT = r"[^#*_`\[\]\\<>|{\x00-\x1f\x7f&]|&(?!#|[\w.-]*;)"
+_HEADING = re.compile(rf"(#{{1,6}})(?!#)((?:{_HEADING_TEXT})*?[^\s#*_`\[\]\\<>|{{\x00-\x1f\x7f])[ ]*")
+_WITH_ID = re.compile(r"<h[1-6]|<[^>]*\sid[=>\s]")
 _HEADING_HTML = '<h{0} id="{1}">{2}</h{0}>'
 
 # 4. Neighbours that Python-Markdown makes one.
@@ -107,7 +109,7 @@ def short_cut(text: str, convert: Callable[[str], str], heading_id: Callable[[st
         block, position = text[start:stop], stop + 2
         if heading := _HEADING.fullmatch(block):
             headings.append((len(heading[1]), heading_id(heading[2]), " ".join(heading[2].split())))
-            pieces.append(_HEADING_HTML.format(*headings[-1][:2], heading[2].strip()))
+            pieces.append(_HEADING_HTML.format(*headings[-1][:2], _in_text(heading[2].strip())))
         elif simple := _simple(block):
             pieces.append(simple)
         elif (html := _by_itself(block, convert)) is not None:
@@ -144,7 +146,7 @@ def _by_itself(block: str, convert: Callable[[str], str]) -> str | None:
     if _FAR_REACHING.search(block):
         return None
     html = convert(block)
-    return None if not html or ' id="' in html or LEAK in html else html
+    return None if not html or _WITH_ID.search(html) or LEAK in html else html
 
 
 def _merge(html: str, following: str) -> bool:
