@@ -33,7 +33,8 @@ _MANY_NEWLINES = re.compile(r"\n{3,}")
 
 # 2. The one reading of each mark. Emphasis stands free: after a space or an opening mark, before a space or a closing
 # one; what stands inside holds no mark. Link targets are relative, or of a form that no URL parser doubts.
-_TEXT = r"[^*_`\[\]\\&<>|{\n]"
+_AMPERSAND = r"&(?!#|[\w.-]*;)"
+_TEXT = rf"(?:[^*_`\[\]\\&<>|{{\x00-\x1f\x7f]|{_AMPERSAND})"
 _INSIDE = rf"(?=\S){_TEXT}+(?<=\S)"
 _FREE_BEFORE, _FREE_AFTER = r"(?<![^\s“‘(—])", r"(?=[\s.,;:!?’”)—]|\Z)"
 _HOST = r"(?![^/)]*xn--)(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?=[/)])"
@@ -45,7 +46,7 @@ _READINGS = {
         rf"(?<!!)\[(?P<text>{_TEXT}+)\](?:\((?P<target>{_TARGET})\)(?![{{])|(?P<literal>)(?=[\s.,;!?’”)—](?!\[)|\Z))"
     ),
     "\\": re.compile(r"\\(?P<escaped>[\\`*_{}\[\]()>#+.!|-])"),
-    "&": re.compile(r"(?P<as_is>&(?:amp|lt|gt);)|(?P<ampersand>&)(?!#|[\w.-]*;)"),
+    "&": re.compile(rf"(?P<as_is>&(?:amp|lt|gt);)|(?P<ampersand>{_AMPERSAND})"),
     ">": re.compile(r"(?<=[^\n])(?P<greater>>)"),
     "\n": re.compile(rf"(?P<as_is>\n)(?<!  \n)(?!{_LINE_START})"),
 }
@@ -55,7 +56,7 @@ _CLAIMED_START = re.compile(rf"{_LINE_START}|[\s>]|\*[ ]|\Z")
 _ITEM = re.compile(r"(?:[*+-]|\d+\.)[ ]+(.+)")
 
 # 3. A heading of one line.
-_HEADING_TEXT = r"[^#*_`\[\]\\<>|{\x00-\x1f\x7f&]|&(?!#|[\w.-]*;)"
+_HEADING_TEXT = rf"[^#*_`\[\]\\<>|{{\x00-\x1f\x7f&]|{_AMPERSAND}"
 _HEADING = re.compile(rf"(#{{1,6}})(?!#)((?:{_HEADING_TEXT})*?[^\s#*_`\[\]\\<>|{{\x00-\x1f\x7f])[ ]*")
 _WITH_ID = re.compile(r"<h[1-6]|<[^>]*\sid[=>\s]")
 _HEADING_HTML = '<h{0} id="{1}">{2}</h{0}>'
@@ -66,10 +67,10 @@ _MERGING = [("</blockquote>", "<blockquote>")] + [(f"</{a}l>", f"<{b}l>") for a 
 
 # What Python-Markdown's serializer makes of each reading.
 _WRITTEN = {
-    "strong": lambda match: f"<strong>{match['strong']}</strong>",
-    "em": lambda match: f"<em>{match['em']}</em>",
-    "target": lambda match: f'<a href="{_in_text(match["target"])}">{match["text"]}</a>',
-    "literal": lambda match: f"[{match['text']}]",
+    "strong": lambda match: f"<strong>{_in_text(match['strong'])}</strong>",
+    "em": lambda match: f"<em>{_in_text(match['em'])}</em>",
+    "target": lambda match: f'<a href="{_in_text(match["target"])}">{_in_text(match["text"])}</a>',
+    "literal": lambda match: f"[{_in_text(match['text'])}]",
     "escaped": lambda match: _in_text(match["escaped"]),
     "as_is": lambda match: match["as_is"],
     "ampersand": lambda match: "&amp;",
