@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import NamedTuple
 
 from yaml import MappingNode, ScalarNode, SequenceNode, YAMLError
 
 from backfile.model import Level
-from backfile.storyfile.faults import LINE_OF_FIRST_FIELD, Fault, Faults, FoundFaultError
+from backfile.storyfile.faults import LINE_OF_FIRST_FIELD, MOST_TOLD, Fault, Faults, FoundFaultError
 from backfile.storyfile.fields import SPELLINGS, Field
 from backfile.storyfile.limits import Limits, raise_limit
 from backfile.storyfile.matter import StoryHandler, closer_faults
@@ -59,7 +60,7 @@ def _looked_at(pairs, yaml_text: str, faults: Faults, broken: set[str]) -> list:
     sound = []
     lines = yaml_text.split("\n")
     for key_node, node in pairs:
-        found = [*closer_faults(key_node, lines), *closer_faults(node, lines)]
+        found = list(islice(chain(closer_faults(key_node, lines), closer_faults(node, lines)), MOST_TOLD))
         for fault in found:
             faults.add_in_yaml(fault)
         if found:

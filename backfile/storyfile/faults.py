@@ -8,7 +8,8 @@ from backfile.model import Level, Problem
 from backfile.storyfile.characters import shown
 
 LINE_OF_FIRST_FIELD = 2  # the opening --- is always line 1
-_MOST_TOLD = 100  # of errors, and of warnings
+_LONGEST = 600  # a message quotes what the editor wrote, and that has no bounds
+MOST_TOLD = 100  # of errors, and of warnings
 
 
 class Fault(NamedTuple):
@@ -42,11 +43,12 @@ class Faults:
     def add(self, line: int, column: int, fault: str, remedy: str, code: str, level: Level = Level.ERROR) -> None:
         """Note a problem at a line and column of the file, counted from 1."""
         self._counts[level] += 1
-        if self._counts[level] > _MOST_TOLD:
+        if self._counts[level] > MOST_TOLD:
             return
-        if self._counts[level] == _MOST_TOLD:
+        if self._counts[level] == MOST_TOLD:
             fault, remedy, code = "more faults follow", "mend those above first", "more-faults"
-        problem = Problem(self.source, line, column, shown(fault), shown(remedy), code, level, self.excerpt(line))
+        fault, remedy = shown(fault[:_LONGEST]), shown(remedy[:_LONGEST])
+        problem = Problem(self.source, line, column, fault, remedy, code, level, self.excerpt(line))
         if problem not in self.problems:  # an alias shows one fault twice
             self.problems.append(problem)
 

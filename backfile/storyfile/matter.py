@@ -174,9 +174,14 @@ def _alias_fault(event, is_recursive: bool, limits: Limits) -> Fault:
     return Fault(*place, fault, remedy, "too-many-aliases")
 
 
+def _quoted_line(line: str, column: int) -> str:
+    """The line to write, when the value that begins at `column` is all that the line has."""
+    return f": {mended(line).strip()}" if re.fullmatch(r"[\s\w-]*:?\s*", line[:column]) else ""
+
+
 def _unused_anchor(mark, anchor: str, lines: list[str]) -> Fault:
     fault = f"&{anchor} is read as a label, not as text"
-    remedy = f"put the text in quotes: {mended(lines[mark.line]).strip()}"
+    remedy = f"put the text in quotes{_quoted_line(lines[mark.line], mark.column)}"
     return Fault(mark.line, mark.column, fault, remedy, "value-needs-quotes")
 
 
@@ -200,7 +205,7 @@ def closer_faults(root, lines: list[str]):
 def _tag_fault(mark, tag: str, line: str) -> Fault:
     shown = tag.replace("tag:yaml.org,2002:", "!!")
     fault = f"{shown} is read as a YAML tag, and tags are not allowed"
-    remedy = f"delete it, or put the text in quotes: {mended(line).strip()}"
+    remedy = f"delete it, or put the text in quotes{_quoted_line(line, mark.column)}"
     return Fault(mark.line, mark.column, fault, remedy, "tag-not-allowed")
 
 

@@ -14,6 +14,7 @@ _ENTRY = re.compile(r"([ ]*(?:- +)+)(\S.*)")
 _FIELD_START = re.compile(r"(?:\"[^\"]+\"|'[^']+'|[\w][\w -]*):(?:\s|$)")
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile(r"'(?:[^']|'')*'")}
 _HALF = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}")
+_LONGEST_SHOWN = 300
 _CLOSERS = {"[": "]", "{": "}"}
 _QUOTED_ENTRY = re.compile(r"""(?<=[\s,\[{:])(?:"[^"]*"|'[^']*')""")
 _COMMENT = re.compile(r"(?<=[\s,\[{])#[^\n]*")
@@ -53,7 +54,9 @@ def is_field_start(line: str) -> bool:
 
 
 def mended(line: str) -> str:
-    """`line` with its value in quotes; the whole value, whatever stands in it."""
+    """`line` with its value in quotes; the whole value, whatever stands in it, unless it would flood a message."""
+    if len(line) > _LONGEST_SHOWN:
+        return f'{_prefix_and_value(line[:_LONGEST_SHOWN])[0]}"…"'
     prefix, value = _prefix_and_value(line)
     return prefix + quoted(_bare(value))
 

@@ -122,6 +122,13 @@ def test_the_same_fault_over_and_over_is_told_in_bounds(line, loader):
     assert 1 <= len(problems(fields, loader)) <= 101
 
 
+@LOADERS
+@pytest.mark.parametrize("fields", ["a: [" + "!x y, " * 2_000 + "]", "title: a: " + "b" * 9_000, "x" * 9_000])
+def test_a_line_without_end_floods_no_message(fields, loader):
+    for problem in problems(fields, loader):
+        assert len(problem.fault) + len(problem.remedy) + len(problem.excerpt) < 2_000
+
+
 @given(st.binary(max_size=80))
 def test_any_bytes_end_in_a_story_or_in_errors(data):
     story, found = parse_story(data, "flood.md", zone=ZONE)
