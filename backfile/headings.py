@@ -90,16 +90,11 @@ def _page(job: Job, site: Show, speech: Language) -> Heading:
 
 
 def _withdrawn(job: Job, site: Show, speech: Language) -> Heading:
+    """A tombstone names no date pages: its story may have been the only one of its day."""
     story = job.page.show["story"]
-    day = story.get("day") or ""
-    title = story.get("title") or speech.t("withdrawn_title")
-    when = f" ({speech.day_text(day)})" if day else ""
-    return Heading(
-        title,
-        f"{title}{when}: {job.page.permalink}" if not story.get("title") else f"{title}{when}",
-        "",
-        (*(date_trail(day, site, speech) if day else ()), Crumb(title, job.page.permalink)),
-    )
+    title, day = story["title"] or speech.t("withdrawn_title"), story["day"]
+    window = f"{title} ({speech.day_text(day)})" if day else f"{title}: {job.page.permalink}"
+    return Heading(title, window, "", (Crumb(title, job.page.permalink),))
 
 
 def _terms(job: Job, site: Show, speech: Language) -> Heading:

@@ -74,6 +74,13 @@ def almanac(year: str, months: Sequence[Mapping[str, object]]) -> Almanac:
     return Almanac(every, rows)
 
 
+def month_days(month: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """All days of a month of the year (`05`), those without stories with a count of 0 and no address."""
+    listed = {day["day"]: day for day in month["days"]}
+    names = [f"{month['month']}-{n:02}" for n in range(1, _days_in(2000, int(str(month["month"]))) + 1)]
+    return [listed.get(name) or {"day": name, "permalink": "", "count": 0} for name in names]
+
+
 def _cell(month: str, number: int, listed: Mapping[str, Mapping[str, object]], fullest: int) -> Cell | None:
     if number > _days_in(int(month[:4]), int(month[5:7])):
         return None
