@@ -1,7 +1,7 @@
 """How to cite a story: APA, MLA, Chicago, BibTeX, RIS and Wikipedia.
 
-Dates and small words are English whatever the language of the page, as the styles ask. No date of access: a page does not
-know when it is read.
+Dates and small words are English whatever the language of the page, as the styles ask. No date of access: a page
+does not know when it is read.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ _MONTHS = (
     "November",
     "December",
 )
-_PARTICLES = frozenset({"al", "bin", "da", "de", "del", "della", "der", "di", "do", "dos", "du", "el", "la", "le", "ten", "ter", "van",
-                        "von", "zu"})  # fmt: skip
+_PARTICLES = frozenset("al bin da de del della der di do dos du el la le ten ter van von zu".split())
 _SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr.", "II", "III", "IV"})
 _TEX = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
@@ -161,20 +160,17 @@ def _bibtex(work: Work, names: _Names, when: _Date) -> str:
     people = " and ".join(f"{name.family}, {name.given}" if name.given else "{" + name.family + "}" for name in names)
     first = _KEY.sub("", (names[0].family if names else work.outlet).lower()) or "story"
     word = next((word for word in _KEY.split(work.title.lower()) if len(word) > 3), "")
-    rows = [("author", people, False), ("title", work.title, True), ("journal", work.outlet, True), ("year", str(when[0]), True),
-            ("month", when[1][:3].lower(), False), ("day", str(when[2]), True)]  # fmt: skip
-    lines = [f"  {key} = {_field(key, text, plain)}" for key, text, plain in rows if text]
-    if work.url:
-        lines.append(f"  url = {{{work.url}}}")
+    fields = {
+        "author": people and "{" + people.replace("&", r"\&") + "}",
+        "title": "{{" + work.title.translate(_TEX) + "}}",
+        "journal": "{" + work.outlet.translate(_TEX) + "}",
+        "year": f"{{{when[0]}}}",
+        "month": when[1][:3].lower(),
+        "day": f"{{{when[2]}}}",
+        "url": work.url and "{" + work.url + "}",
+    }
+    lines = [f"  {key} = {value}" for key, value in fields.items() if value]
     return f"@article{{{first}{when[0]}{word},\n" + ",\n".join(lines) + "\n}"
-
-
-def _field(key: str, text: str, plain: bool) -> str:
-    if key == "month":
-        return text
-    if key == "title":
-        return "{{" + text.translate(_TEX) + "}}"
-    return "{" + (text.translate(_TEX) if plain else text.replace("&", r"\&")) + "}"
 
 
 def _ris(work: Work, names: _Names) -> str:

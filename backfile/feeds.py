@@ -37,7 +37,8 @@ def _entry(card: Card, base: str) -> str:
     section = f"<category term={quoteattr(card.section)}/>" if card.section else ""
     summary = f"<summary>{escape(card.summary)}</summary>" if card.summary else ""
     return (
-        f'<entry{lang}><id>{url}</id><title>{escape(card.title)}</title><link rel="alternate" type="text/html" href="{url}"/>'
+        f"<entry{lang}><id>{url}</id><title>{escape(card.title)}</title>"
+        f'<link rel="alternate" type="text/html" href="{url}"/>'
         f"<published>{_moment(card.date)}</published><updated>{_moment(card.updated or card.date)}</updated>"
         f"{people}{section}{summary}</entry>\n"
     )

@@ -108,10 +108,8 @@ def rhythm(years: Sequence[Mapping[str, object]]) -> Markup:
     first, fullest = min(counts), max(counts.values())
     width = (max(counts) - first + 1) * (_BAR + _GAP) - _GAP
     bars = "".join(_bar((year - first) * (_BAR + _GAP), counts[year], fullest) for year in sorted(counts))
-    return Markup(  # noqa: S704 - numbers only
-        f'<svg class="rhythm" viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" preserveAspectRatio="none" '
-        f'aria-hidden="true" focusable="false">{bars}</svg>'
-    )
+    size = f'viewBox="0 0 {width} {_HEIGHT}" width="{width}" height="{_HEIGHT}" preserveAspectRatio="none"'
+    return Markup(f'<svg {size} aria-hidden="true" focusable="false">{bars}</svg>')  # noqa: S704 - numbers only
 
 
 def _bar(left: int, count: int, fullest: int) -> str:

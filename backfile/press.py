@@ -1,7 +1,7 @@
 """A theme compiled in this process, and what its templates can call.
 
-Names that do not depend on the page (links for its depth, words for its language, the furniture made of them) are made once
-for each depth and language and kept as long as the site's frame stays the same.
+Names that do not depend on the page (links for its depth, words for its language, the furniture made of them) are made
+once for each depth and language and kept as long as the site's frame stays the same.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from jinja2 import FunctionLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from backfile import layout
+from backfile.design import Theme
 from backfile.headings import label, years_text
 from backfile.jinja import PageEnvironment
 from backfile.metadata import Address
 from backfile.strings import Language, direction, language
-from backfile.theme import Theme
 from backfile.urls import relative
 
 Site = Mapping[str, object]

@@ -14,11 +14,11 @@ from jinja2 import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from backfile import feeds, sitemaps
+from backfile.design import Theme
 from backfile.headings import Crumb, heading
 from backfile.metadata import Subject, head_of, work_of
 from backfile.model import Artifact, Job, Problem
 from backfile.press import Press, Standing, base_path, press_of
-from backfile.theme import Theme
 from backfile.urls import up_from
 
 Site = Mapping[str, object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
-from backfile.model import Job
+from backfile.model import Card, Job
 from backfile.urls import encoded
 
 _HEAD = '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -26,22 +26,28 @@ def sitemap_index(job: Job, site: Mapping[str, object]) -> str:
 
 def _rows(tag: str, urls: Iterable[Sequence[str]], site: Mapping[str, object]) -> str:
     base = str(site["base_url"]).rstrip("/")
-    return "".join(
-        f"<{tag}><loc>{escape(base + encoded(permalink))}</loc>{f'<lastmod>{lastmod}</lastmod>' if lastmod else ''}</{tag}>\n"
-        for permalink, lastmod in urls
-    )
+    return "".join(_row(tag, escape(base + encoded(permalink)), lastmod) for permalink, lastmod in urls)
+
+
+def _row(tag: str, url: str, lastmod: str) -> str:
+    return f"<{tag}><loc>{url}</loc>" + (f"<lastmod>{lastmod}</lastmod>" if lastmod else "") + f"</{tag}>\n"
 
 
 def news_sitemap(job: Job, site: Mapping[str, object]) -> str:
     """The cards in `show["cards"]` as a news sitemap; which are new enough is the plan's to say."""
-    base, name, lang = str(site["base_url"]).rstrip("/"), escape(str(site["title"])), str(site["lang"])
-    rows = "".join(
-        f"<url><loc>{escape(base + encoded(card.permalink))}</loc><news:news><news:publication><news:name>{name}</news:name>"
-        f"<news:language>{(card.lang or lang).split('-')[0]}</news:language></news:publication>"
-        f"<news:publication_date>{card.date}</news:publication_date><news:title>{escape(card.title)}</news:title></news:news></url>\n"
-        for card in job.page.show["cards"]
-    )
+    rows = "".join(_news(card, site) for card in job.page.show["cards"])
     return f'{_HEAD}<urlset xmlns="{_NS}" xmlns:news="{_NEWS_NS}">\n{rows}</urlset>\n'
+
+
+def _news(card: Card, site: Mapping[str, object]) -> str:
+    url = escape(str(site["base_url"]).rstrip("/") + encoded(card.permalink))
+    lang = (card.lang or str(site["lang"])).split("-")[0]
+    return (
+        f"<url><loc>{url}</loc><news:news><news:publication><news:name>{escape(str(site['title']))}</news:name>"
+        f"<news:language>{lang}</news:language></news:publication>"
+        f"<news:publication_date>{card.date}</news:publication_date>"
+        f"<news:title>{escape(card.title)}</news:title></news:news></url>\n"
+    )
 
 
 def robots(job: Job, site: Mapping[str, object]) -> str:

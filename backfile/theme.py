@@ -1,4 +1,4 @@
-"""A theme's files in: templates, static files, settings and words, with what it inherits, as one frozen `Theme`."""
+"""A theme's files in: templates, static files, settings and words, with what it inherits, as one `Theme`."""
 
 from __future__ import annotations
 
@@ -6,30 +6,17 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile import fingerprint
+from backfile.design import Template, Theme, fingerprint_of_all, fingerprint_of_template
 from backfile.model import Artifact, Problem
 
 CONTRACT = 1
 KEYS = ("name", "parent", "contract", "description", "settings", "strings")
-_TAG = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
-_FURNITURE = re.compile(r"\bfurniture\(\s*([^,)]*)")
-_NAMES = re.compile(
-    r"""\s*(?P<names>\[[^\]]*\]|"[^"]*"|'[^']*')\s*(?:(?:ignore|with|without|import|as)\b.*)?\Z""", re.DOTALL
-)
-_NAME = re.compile(r"""["']([^"']*)["']""")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
-
-
-class Template(NamedTuple):
-    """The text of a template, and the file to name in messages about it."""
-
-    text: str
-    origin: str
 
 
 class Asset(NamedTuple):
@@ -38,34 +25,6 @@ class Asset(NamedTuple):
     name: str
     address: str
     data: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """A theme as a value: texts and fingerprints. It can be pickled to another process, which compiles it there.
-
-    `templates` holds every template under its plain name (the closest heir wins) and as `theme/name`, so that an heir
-    can extend what it replaces. `assets` maps a static file's name to its address, whose name holds its fingerprint.
-    `settings` are the defaults, `strings` the words by language, `places` where templates were looked for.
-    """
-
-    name: str
-    templates: Mapping[str, Template]
-    assets: Mapping[str, str] = field(default_factory=dict)
-    settings: Mapping[str, object] = field(default_factory=dict)
-    strings: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    lineage: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    fingerprint: str = ""
-    parts: Mapping[str, str] = field(default_factory=dict)
-
-    def fingerprint_of(self, template: str) -> str:
-        """The fingerprint of a template with all it extends, includes and imports, and of assets, settings and words.
-
-        A template that computes such a name depends on the whole theme. "" where the theme has no such template, as
-        for the kinds of page that are made without one.
-        """
-        return self.parts.get(template, "")
 
 
 class _Folder(NamedTuple):
@@ -82,22 +41,23 @@ class _Faulty(Exception):  # noqa: N818 - never leaves this file
         self.problems = problems
 
 
-def load_theme(name: str, search: Sequence[Path]) -> Theme | tuple[Problem, ...]:
+def load_theme(name: str, search: Sequence[Path], *, plain: bool = False) -> Theme | tuple[Problem, ...]:
     """Read the theme called `name` (or in the folder `name`) and its forebears, or say what is wrong with it.
 
     Themes are looked for in the folders of `search`, first match first; a forebear of the same name as its heir is
     looked for after the heir's own place, so an archive's `themes/broadsheet` may inherit the installed one.
+    With `plain` static files keep their names, as the preview needs it: a changed style sheet then changes no page.
     """
     try:
         line = _lineage(name, list(search))
-        return _theme(line)
+        return _theme(line, plain)
     except _Faulty as faulty:
         return faulty.problems
 
 
-def asset_files(name: str, search: Sequence[Path]) -> Iterator[Artifact]:
+def asset_files(name: str, search: Sequence[Path], *, plain: bool = False) -> Iterator[Artifact]:
     """The static files of a theme that `load_theme` accepts, as they are to be written."""
-    for asset in _assets(_lineage(name, list(search))):
+    for asset in _assets(_lineage(name, list(search)), plain):
         yield Artifact(asset.address.removeprefix("/"), asset.data)
 
 
@@ -110,21 +70,6 @@ def settings_of(theme: Theme, chosen: Mapping[str, object], source: str) -> dict
 def installed(search: Sequence[Path]) -> tuple[str, ...]:
     """The names of the themes in the folders searched, sorted."""
     return tuple(sorted({file.parent.name for place in search for file in place.glob("*/theme.toml")}))
-
-
-def names_used(text: str) -> tuple[str, ...] | None:
-    """The templates that a template's text extends, includes, imports or has as furniture; None when it computes one of the names.
-
-    Read by pattern, not by the template compiler: a build with nothing to do never loads that. It may name too many
-    (a tag in a comment), never too few.
-    """
-    used: list[str] = []
-    for tag in (*_TAG.finditer(text), *_FURNITURE.finditer(text)):
-        names = _NAMES.match(tag[1].strip())
-        if not names:
-            return None
-        used += _NAME.findall(names["names"])
-    return tuple(used)
 
 
 def _lineage(name: str, search: list[Path]) -> list[_Folder]:
@@ -221,7 +166,7 @@ def _unknown(key: str, known: Mapping[str, object], what: str, source: str) -> P
     return Problem(source, 0, 0, f"there is no {what} {key}", remedy, "theme-setting")
 
 
-def _theme(line: list[_Folder]) -> Theme:
+def _theme(line: list[_Folder], plain: bool) -> Theme:
     templates: dict[str, Template] = {}
     settings: dict[str, object] = {}
     strings: dict[str, dict[str, object]] = {}
@@ -230,12 +175,12 @@ def _theme(line: list[_Folder]) -> Theme:
         settings |= folder.table.get("settings", {})
         for tag, words in folder.table.get("strings", {}).items():
             strings[tag] = {**strings.get(tag, {}), **words}
-    assets = {asset.name: asset.address for asset in _assets(line)}
+    assets = {asset.name: asset.address for asset in _assets(line, plain)}
     rest = fingerprint.of_value([assets, settings, strings])
-    parts = {name: _fingerprint(name, templates, rest) for name in templates}
+    parts = {name: fingerprint_of_template(name, templates, rest) for name in templates}
     lineage = tuple(folder.name for folder in line)
     places = tuple(f"{folder.shown}/templates" for folder in line)
-    whole = _everything(templates, rest)
+    whole = fingerprint_of_all(templates, rest)
     return Theme(line[0].name, templates, assets, settings, strings, lineage, places, whole, parts)
 
 
@@ -259,27 +204,7 @@ def _not_utf8(source: str) -> Problem:
     return Problem(source, 0, 0, "this file is not UTF-8", "save it as UTF-8", "theme-encoding")
 
 
-def _fingerprint(name: str, templates: Mapping[str, Template], rest: str) -> str:
-    needed: dict[str, str | None] = {}
-    waiting = [name]
-    while waiting:
-        one = waiting.pop()
-        if one in needed:
-            continue
-        text = templates[one].text if one in templates else None
-        needed[one] = text
-        used = names_used(text or "")
-        if used is None:
-            return _everything(templates, rest)
-        waiting += used
-    return fingerprint.of_value([sorted(needed.items()), rest])
-
-
-def _everything(templates: Mapping[str, Template], rest: str) -> str:
-    return fingerprint.of_value([sorted((name, template.text) for name, template in templates.items()), rest])
-
-
-def _assets(line: list[_Folder]) -> tuple[Asset, ...]:
+def _assets(line: list[_Folder], plain: bool) -> tuple[Asset, ...]:
     files: dict[str, Path] = {}
     for folder in reversed(line):
         root = folder.path / "static"
@@ -294,7 +219,7 @@ def _assets(line: list[_Folder]) -> tuple[Asset, ...]:
         data = files[name].read_bytes()
         if name.endswith(".css"):
             data = _with_addresses(data, name, addresses)
-        addresses[name] = _address(name, data)
+        addresses[name] = f"/static/{name}" if plain else _address(name, data)
         made.append(Asset(name, addresses[name], data))
     return tuple(sorted(made))
 
