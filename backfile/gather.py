@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile import execute, plan, read, workers
-from backfile.catalogue import Entry, hold_of
+from backfile.catalogue import Entry, hold_of, marked
 from backfile.config import Config
 from backfile.model import Level, MachineError, Problem
 from backfile.plan import Touch
@@ -67,11 +67,15 @@ class _Work:
 
 
 class Look(NamedTuple):
-    """The scan of `content/` and its difference from the last build: known before any worker is started."""
+    """The scan of `content/` and its difference from the last build: known before any worker is started.
+
+    `is_part` says that the scan is of a few files only.
+    """
 
     scan: read.Scan
     changes: read.Changes
     due: list[str]
+    is_part: bool = False
 
     @property
     def is_idle(self) -> bool:
@@ -83,6 +87,20 @@ def look(store: Store, archive: Archive, content: Path, config: Config, now: int
     changes = read.changes(scanned.files, store.raw_files(), trust=trust)
     due = [] if drafts else archive.due(now)
     return Look(scanned, changes, due)
+
+
+def look_at(store: Store, archive: Archive, content: Path, config: Config, now: int, sources: Sequence[str], *, drafts: bool) -> Look | None:
+    """The same for a few sources that a watcher reports, with no walk; None when one of them is or was a folder."""
+    scanned = read.scan_some(content, sources, config.allowed_links)
+    if scanned is None:
+        return None
+    there = {file.source for file in scanned.files}
+    known = {source: fact for source in sources if (fact := store.file_fact(source))}
+    missing = [source for source in sources if source not in there and source not in known]
+    if any(store.has_files_below(source) for source in missing):
+        return None
+    changes = read.changes(scanned.files, [(source, fact.size, fact.mtime) for source, fact in known.items()])
+    return Look(scanned, changes, [] if drafts else archive.due(now), True)
 
 
 def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look, executor: Executor, *, drafts: bool,
@@ -140,7 +158,7 @@ def _take(work: _Work, outcome: Outcome) -> None:
     if outcome.entry:
         work.read += 1
         work.changed.add(source)
-        work.store.put_entry(outcome.entry, _is_shown(outcome.entry, work))
+        _put(work, outcome.entry)
     elif outcome.problems:
         work.read += 1
         work.broken.add(source)
@@ -153,9 +171,12 @@ def _take(work: _Work, outcome: Outcome) -> None:
     work.store.set_files([(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content))])
 
 
-def _is_shown(entry: Entry, work: _Work) -> bool:
+def _put(work: _Work, entry: Entry) -> None:
+    """Store an entry; a held story that is shown all the same says so wherever it is."""
     hold = hold_of(entry.status, entry.release, entry.expires, work.now)
-    return hold is None or (work.drafts and hold.kind != "withdrawn")
+    if work.drafts and (hold or entry.source in work.entries):
+        entry = marked(entry, hold.kind if hold else "")
+    work.store.put_entry(entry, hold is None or (work.drafts and hold.kind != "withdrawn"))
 
 
 def _file_changed(work: _Work, source: str) -> None:
@@ -182,14 +203,14 @@ def _turn(work: _Work, source: str) -> None:
     if entry:
         problems = tuple(work.store.problems_of(source))
         work.changed.add(source)
-        work.store.put_entry(entry._replace(problems=problems), _is_shown(entry, work))
+        _put(work, entry._replace(problems=problems))
 
 
 def _check(work: _Work, seen: Look) -> None:
     """Faults that no file has alone: two at one address, links and pictures that lead nowhere."""
-    _put_back(work, _clashes(work))
+    _put_back(work, _clashes(work, seen.is_part))
     suspects = sorted(_suspects(work))
-    has_file = {file.source for file in seen.scan.files}.__contains__
+    has_file = _files_there(work, seen)
     bad: list[Problem] = []
     for source in suspects:
         at = work.archive.position(source)
@@ -206,11 +227,18 @@ def _front_files(work: _Work, at) -> list[tuple[str, str]]:
     return [(image["file"], image["src"]) for image in images if image["file"]]
 
 
-def _clashes(work: _Work) -> list[Problem]:
+def _files_there(work: _Work, seen: Look) -> Callable[[str], bool]:
+    there = {file.source for file in seen.scan.files}
+    if seen.is_part:
+        return lambda source: source in there or work.store.file_fact(source) is not None
+    return there.__contains__
+
+
+def _clashes(work: _Work, is_part: bool) -> list[Problem]:
     if not work.changed:
         return []
     problems = []
-    for _, claims in work.archive.clashes():
+    for _, claims in work.archive.clashes(sorted(work.changed) if is_part else None):
         first = claims[0]
         for permalink, source in claims[1:]:
             fault = f"the address {permalink} is already taken by {first[1]}"
@@ -246,7 +274,7 @@ def _put_back(work: _Work, problems: list[Problem]) -> None:
         if source not in work.changed:
             continue
         if entry := work.entries.get(source):
-            work.store.put_entry(entry, _is_shown(entry, work))
+            _put(work, entry)
         else:
             work.store.drop_entry(source)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from backfile import storyfile
 from backfile.config import Config
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
-from backfile.model import Artifact, BackfileError, Problem, UsageError
+from backfile.model import Artifact, BackfileError, MachineError, Problem, UsageError
 from backfile.options import Options
 from backfile.settings import read_settings
 from backfile.state import Archive, Store, open_store
@@ -46,6 +47,8 @@ def opened(root: Path, options: Options) -> Iterator[Site]:
         store = open_store(folders.state)
         try:
             yield site_of(root, options, folders, store)
+        except sqlite3.OperationalError as error:
+            raise MachineError(f"{folders.state}: the state of the build cannot be written: {error}; make room and build again") from error
         finally:
             store.close()
 
@@ -56,7 +59,7 @@ def site_of(root: Path, options: Options, folders: Folders, store: Store) -> Sit
     config = replace(config, base_url=options.base_url or config.base_url, theme=options.theme or config.theme)
     if not folders.content.is_dir():
         raise BackfileError(f"{folders.content}: there is no such folder; make an archive with: backfile init DIR")
-    theme, assets, settings = _theme(root, config)
+    theme, assets, settings = _theme(root, config, options.plain_assets)
     return Site(options, folders, config, theme, assets, settings, warnings, store, Archive(store), instant_of(options.now, config))
 
 
@@ -67,15 +70,15 @@ def theme_places(root: Path) -> tuple[Path, ...]:
     return (root.resolve() / "themes", shipped)
 
 
-def _theme(root: Path, config: Config) -> tuple[Theme, tuple[Artifact, ...], dict[str, object]]:
+def _theme(root: Path, config: Config, plain: bool) -> tuple[Theme, tuple[Artifact, ...], dict[str, object]]:
     places = theme_places(root)
-    theme = load_theme(config.theme, places)
+    theme = load_theme(config.theme, places, plain=plain)
     if not isinstance(theme, Theme):
         raise BackfileError(f"the theme {config.theme} cannot be used", theme)
     settings = settings_of(theme, dict(config.theme_settings), "site.toml")
     if not isinstance(settings, dict):
         raise BackfileError("the settings of the theme have errors", settings)
-    return theme, tuple(asset_files(config.theme, places)), settings
+    return theme, tuple(asset_files(config.theme, places, plain=plain)), settings
 
 
 def instant_of(text: str, config: Config) -> int:

@@ -47,18 +47,21 @@ class Writer:
             return Written(path, content, len(data), False)
         self.number += 1
         fresh = os.path.join(self.scratch, str(self.number))
-        with open(fresh, "wb", buffering=0) as file:
-            _write_all(file, data)
+        _write_new(fresh, data)
         if self.is_staged:
             return Written(path, content, len(data), True, fresh)
         move(fresh, target)
         return Written(path, content, len(data), True)
 
 
-def _write_all(file, data: bytes) -> None:
-    view = memoryview(data)
-    while view:
-        view = view[file.write(view):]
+def _write_new(fresh: str, data: bytes) -> None:
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
+    try:
+        written = os.write(descriptor, data)
+        while written < len(data):
+            written += os.write(descriptor, data[written:])
+    finally:
+        os.close(descriptor)
 
 
 def _holds(target: str, data: bytes) -> bool:

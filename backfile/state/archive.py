@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -296,9 +296,14 @@ class Archive:
                                (file, "f:" + file))
         return [row[0] for row in rows]
 
-    def clashes(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Addresses that more than one file asks for: (key, [(permalink, source), …])."""
-        keys = self.db.execute("SELECT key FROM addresses GROUP BY key HAVING count(DISTINCT source) > 1 ORDER BY key").fetchall()
+    def clashes(self, sources: Iterable[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Addresses that more than one file asks for: (key, [(permalink, source), …]); with `sources`, only theirs."""
+        several = "GROUP BY key HAVING count(DISTINCT source) > 1 ORDER BY key"
+        if sources is None:
+            keys = self.db.execute(f"SELECT key FROM addresses {several}").fetchall()
+        else:
+            where = "WHERE key IN (SELECT key FROM addresses WHERE source = ?)"
+            keys = sorted({row for s in sources for row in self.db.execute(f"SELECT key FROM addresses {where} {several}", (s,))})
         return [(key, self.db.execute("SELECT permalink, source FROM addresses WHERE key = ? ORDER BY source", (key,)).fetchall())
                 for (key,) in keys]
 

@@ -50,5 +50,8 @@ class Outputs:
         """(path, fingerprint of the bytes, size) of every file, by path."""
         return self.db.execute("SELECT path, content, size FROM outputs ORDER BY path")
 
+    def has_any(self) -> bool:
+        return self.db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone() is not None
+
     def count(self) -> int:
         return self.db.execute("SELECT count(*) FROM outputs").fetchone()[0]

@@ -60,6 +60,11 @@ class Store:
         row = self.db.execute("SELECT size, mtime, content FROM files WHERE source = ?", (source,)).fetchone()
         return FileFact(*row) if row else None
 
+    def has_files_below(self, folder: str) -> bool:
+        """Whether any known file lies in a folder of `content/`."""
+        row = self.db.execute("SELECT 1 FROM files WHERE source > ? AND source < ? LIMIT 1", (folder + "/", folder + "0"))
+        return row.fetchone() is not None
+
     def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
         self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", ((s, *fact) for s, fact in facts))
 

@@ -1,0 +1,156 @@
+"""Killed at any moment, or failed by the disk at any operation: pages are whole and the next plain build sets all right."""
+
+from __future__ import annotations
+
+import errno
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from backfile import write
+from backfile.lock import locked
+from backfile.model import MachineError
+from tests.engine.tiny import NOW, TinyArchive, tree
+
+LONG = bool(os.environ.get("BACKFILE_LONG"))
+PROJECT = Path(__file__).parents[2]
+
+
+class FaultyDisk:
+    """The `os` module with a disk that fails at its n-th operation, and counts them."""
+
+    COUNTED = ("open", "write", "replace", "makedirs", "rmdir")
+
+    def __init__(self, fault: int, at: int) -> None:
+        self.fault, self.at, self.count = fault, at, 0
+
+    def __getattr__(self, name):
+        real = getattr(os, name)
+        return self.counted(real) if name in self.COUNTED else real
+
+    def counted(self, real):
+        def operation(*args, **named):
+            self.count += 1
+            if self.count == self.at:
+                raise OSError(self.fault, os.strerror(self.fault), str(args[0]))
+            return real(*args, **named)
+
+        return operation
+
+
+def small(tiny):
+    tiny.put("images/a.jpg", b"a picture")
+    tiny.story("flood", "The flood", tags="[Harbour]", image="{src: /images/a.jpg, alt: A}")
+    tiny.story("ferry", "The ferry", "1996-01-02", tags="[Harbour]")
+
+
+def is_whole(site):
+    return all(data.startswith((b"<!doctype html>", b"<?xml", b"{", b"User-agent")) or path.endswith((".jpg", ".css"))
+               for path, data in site.items())
+
+
+@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["full", "broken", "denied"])
+@pytest.mark.parametrize("had_a_site", [False, True], ids=["first build", "rebuild"])
+def test_a_disk_that_fails_at_any_operation_leaves_whole_pages(tmp_path, monkeypatch, fault, had_a_site):
+    at, is_done = 0, False
+    while not is_done:
+        at += 1 if LONG else 23
+        tiny = TinyArchive(tmp_path / f"{at}")
+        small(tiny)
+        if had_a_site:
+            tiny.build()
+            tiny.story("flood", "The flood of the year")
+            tiny.drop("stories/ferry.md")
+        disk = FaultyDisk(fault, at)
+        with monkeypatch.context() as patch:
+            patch.setattr(write, "os", disk)
+            try:
+                tiny.build()
+                is_done = disk.count < at
+            except (OSError, MachineError):
+                pass
+        assert is_whole(tiny.site())
+        assert tiny.build().built
+        assert tiny.site() == tiny.clean_build()
+
+
+def start_build(root, *more):
+    command = [sys.executable, "-P", "-m", "backfile", "build", "--root", str(root), "--quiet", "--now", NOW, *more]
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
+    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+
+
+@pytest.mark.parametrize("executor", ["inline", "processes:2"])
+def test_a_build_killed_at_a_random_moment_is_set_right_by_the_next(tmp_path, executor):
+    stories, moments = (2000, 100) if LONG else (150, 2)
+    tiny = TinyArchive(tmp_path / "archive")
+    for number in range(stories):
+        tiny.story(f"{number}", f"Story {number}", f"{1990 + number % 30}-0{number % 9 + 1}-1{number % 10}", tags=f"[tag {number % 7}]")
+    expected = tiny.clean_build()
+    started = time.monotonic()
+    start_build(tiny.root, "--executor", executor).wait()
+    whole = time.monotonic() - started
+    dice = random.Random(8)
+    for moment in range(moments):
+        tiny.story("0", "Story 0" if moment % 2 else "Another title", "1990-01-10", tags="[tag 0]")
+        build = start_build(tiny.root, "--executor", executor, *(["--clean"] if moment % 3 == 0 else []))
+        time.sleep(dice.uniform(0.05, whole))
+        os.killpg(build.pid, signal.SIGKILL)
+        build.wait()
+        assert is_whole(tiny.site())
+    tiny.story("0", "Story 0", "1990-01-10", tags="[tag 0]")
+    assert tiny.build().built
+    assert tiny.site() == expected
+
+
+def test_a_second_build_stops_within_two_seconds_and_names_the_first(tiny):
+    tiny.story("flood")
+    with locked(tiny.root / ".backfile" / "lock"):
+        started = time.monotonic()
+        with pytest.raises(MachineError, match=f"process {os.getpid()}"):
+            tiny.build()
+        assert time.monotonic() - started < 2
+    assert tiny.build().built
+
+
+def test_a_read_only_output_is_said_before_any_work(tiny):
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    tiny.story("flood")
+    (tiny.root / "output").mkdir()
+    (tiny.root / "output").chmod(0o500)
+    with pytest.raises(MachineError, match="permission denied"):
+        tiny.build()
+
+
+@pytest.mark.parametrize("spoiled", [b"", b"not a database at all", b"SQLite format 3\0" + b"\0" * 5000])
+def test_a_spoiled_state_file_means_a_clean_build(tiny, spoiled):
+    tiny.story("flood")
+    tiny.build()
+    before = tiny.site()
+    (tiny.root / ".backfile" / "state.sqlite").write_bytes(spoiled)
+    assert tiny.build().built
+    assert tiny.site() == before
+
+
+def test_the_same_bytes_whatever_the_hash_seed_zone_locale_and_executor(tmp_path):
+    tiny = TinyArchive(tmp_path / "archive")
+    small(tiny)
+    for number in range(30):
+        tiny.story(f"s{number}", f"Story {number}", f"199{number % 10}-03-0{number % 9 + 1}T23:30:00-05:00", tags="[A, B, C]")
+    sites = []
+    for seed, zone, locale, executor in [("0", "UTC", "C", "inline"), ("1", "Asia/Tokyo", "C.UTF-8", "processes:2"),
+                                         ("77", "America/New_York", "tr_TR.UTF-8", "processes:3")]:
+        output = tmp_path / f"out{seed}"
+        environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
+        command = [sys.executable, "-P", "-m", "backfile", "build", "--root", str(tiny.root), "--output", str(output),
+                   "--executor", executor, "--now", NOW, "--quiet"]
+        subprocess.run(command, env=environment, check=True)
+        sites.append(tree(output))
+    assert sites[0] == sites[1] == sites[2]
