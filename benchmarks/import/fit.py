@@ -21,14 +21,15 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from labels import Sample, headings_of, sample_of
+from labels import Sample, headings_of, headlines_of, sample_of
 
 from backfile.importers.text.headings import can_be_heading, heading_signs
-from backfile.importers.text.looks import first_look, second_signs
+from backfile.importers.text.headlines import LEAST, candidates, headline_signs  # noqa: E402
+from backfile.importers.text.looks import First, chance, first_look, second_signs, stretch_of, story_words
 from backfile.importers.text.signs import signs_of, view_of
 from backfile.importers.text.weighing import NO_SIGN
 
-STRENGTH = {"first": 0.03, "second": 0.03, "heading": 0.3}
+STRENGTH = {"first": 0.03, "second": 0.03, "heading": 0.3, "headline": 0.1}
 ROUNDS = 5
 
 
@@ -111,12 +112,44 @@ def fitted(samples: list[Sample]) -> dict[str, Table]:
         )
         for at, found in zip(rest, table.odds([first_signs[at] for at in rest]), strict=True):
             odds[at] = found
+    headline = headline_table(samples, views, odds)
     signs = []
-    for view, own, chances in zip(views, first_signs, odds, strict=True):
-        more = second_signs(view, first_look(view, list(chances)))
+    for view, own, scores in zip(views, first_signs, odds, strict=True):
+        more = second_signs(view, first_by(headline, view, scores))
         signs.append([(*one, *two) for one, two in zip(own, more, strict=True)])
     second = Table(samples, signs).fit(signs, wanted, weights, STRENGTH["second"])
-    return {"first": first, "second": second, "heading": heading_table(samples)}
+    return {"first": first, "second": second, "heading": heading_table(samples), "headline": headline}
+
+
+def first_by(table: Table, view, odds) -> First:
+    """What the first look finds, with the headline chosen by a table that is just being fitted."""
+    chances = tuple(map(chance, odds))
+    stretch = stretch_of(view, chances)
+    words = story_words(view, chances)
+    places = candidates(view, stretch)
+    if not places:
+        return First(chances, stretch, words, -1)
+    scores = table.odds([headline_signs(places, view, chances, stretch, words)])[0]
+    best = int(scores.argmax())
+    return First(chances, stretch, words, places[best] if scores[best] > LEAST else -1)
+
+
+def headline_table(samples: list[Sample], views, odds) -> Table:
+    """Weights for headlines, from captures that show theirs in a block of its own."""
+    known, signs, wanted, weights = [], [], [], []
+    for sample, view, scores in zip(samples, views, odds, strict=True):
+        chances = tuple(map(chance, scores))
+        stretch = stretch_of(view, chances)
+        places = candidates(view, stretch)
+        right = headlines_of(sample) & set(places)
+        if not right:
+            continue
+        right = {max(right)} if max(right) <= stretch[0] else right
+        known.append(sample)
+        signs.append(headline_signs(places, view, chances, stretch, story_words(view, chances)))
+        wanted += [at in right for at in places]
+        weights += [1.0 if at in right else 4 / len(places) for at in places]
+    return Table(known, signs, 4, 3).fit(signs, np.array(wanted, int), np.array(weights), STRENGTH["headline"])
 
 
 def heading_table(samples: list[Sample]) -> Table:

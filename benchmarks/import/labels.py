@@ -21,6 +21,7 @@ class Sample(NamedTuple):
     texts: tuple[str, ...]
     is_story: tuple[bool, ...]
     headings: tuple[str, ...]
+    title: str
 
 
 def words_of(text: str) -> list[str]:
@@ -46,9 +47,9 @@ def sample_of(path: Path, truth: dict) -> Sample | None:
     if not truth.get("paragraphs") or truth.get("suspect"):
         return None
     texts = tuple(block.text for block in raw_blocks(cleaned(path.read_text(encoding="utf-8"))))
-    return Sample(
-        truth.get("outlet") or "", texts, story_blocks(texts, truth["paragraphs"]), tuple(truth.get("headings") or ())
-    )
+    story = story_blocks(texts, truth["paragraphs"])
+    headings = tuple(truth.get("headings") or ())
+    return Sample(truth.get("outlet") or "", texts, story, headings, truth.get("title") or "")
 
 
 def story_blocks(texts: tuple[str, ...], paragraphs: list[str]) -> tuple[bool, ...]:
@@ -77,3 +78,9 @@ def headings_of(sample: Sample) -> frozenset[int]:
     """The places of the story's blocks that the truth calls headings."""
     wanted = {flat(heading) for heading in sample.headings}
     return frozenset(at for at, text in enumerate(sample.texts) if sample.is_story[at] and flat(text) in wanted)
+
+
+def headlines_of(sample: Sample) -> frozenset[int]:
+    """The places of blocks that are the headline, word for word."""
+    wanted = flat(sample.title)
+    return frozenset(at for at, text in enumerate(sample.texts) if wanted and flat(text) == wanted)

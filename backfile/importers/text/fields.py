@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, tags
 from backfile.importers.text.capture import Claim
 from backfile.importers.text.dates import when_of
+from backfile.importers.text.headlines import headline_text, printed_after
 from backfile.importers.text.language import language_of
 from backfile.importers.text.looks import First
 from backfile.importers.text.shapes import shape_of
@@ -46,7 +47,7 @@ def fields_in(
     lang = language_of(texts[at] for at in body) or default_lang
     opening = next((at for at in body if shape_of(texts[at]).weight >= 8), -1)
     line = datelines.dateline_of(texts[opening], lang, "\n".join(texts[at] for at in body)) if opening >= 0 else None
-    dating = moments.date_choice(texts, headline, begin, end, month_order(texts, lang))
+    dating = moments.date_choice(texts, kept, headline, begin, end, month_order(texts, lang))
     names, name_claims = writers(texts, head, headline, begin, end, frozenset(claim.at for claim in claims))
     agency, agency_claims = agency_in(texts, head, end, line, names)
     names = tuple(name for name in names if not datelines.agency_of(name))
@@ -57,9 +58,13 @@ def fields_in(
     claims += deck_claims
     if line:
         claims.append(Claim(opening, "dateline", "a place with a dash at the start of the story", keeps=True))
+    late = printed_after(view, end, first.words) if headline < 0 and body else -1
+    title = headline_text(texts[max(headline, late)]) if max(headline, late) >= 0 else ""
+    if late >= 0:
+        claims.append(Claim(late, "title", "the story's words in a list after it"))
     story = Story(
         "",
-        " ".join(texts[headline].split()) if headline >= 0 else "",
+        title,
         when_of(dating.published, zone) if dating.published else None,
         updated=when_of(dating.updated, zone) if dating.updated else None,
         section=labels.section,

@@ -1,57 +1,152 @@
-"""Which block is the headline: by its form, its words that the story repeats, and its neighbours."""
+"""Which block is the headline: by its form, the words that the story repeats, and its neighbours."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from backfile.importers.text import forms
-from backfile.importers.text.shapes import Shape
-from backfile.importers.text.signs import View
+from backfile.importers.text.shapes import Shape, shape_of
+from backfile.importers.text.signs import View, own_signs, step
+from backfile.importers.text.weighing import odds_of
+
+LONGEST = 300
+LEAST = -2.5
 
 
 def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], words: Mapping[str, int]) -> int:
     """The place of the headline, or -1."""
-    best, found = 0.0, -1
-    for at in range(min(len(view.texts), stretch[0] + 3)):
-        score = headline_score(at, view, chances, stretch, words)
-        if score > best:
-            best, found = score, at
-    return found
+    places = candidates(view, stretch)
+    if not places:
+        return -1
+    odds = odds_of(headline_signs(places, view, chances, stretch, words), "headline")
+    best = max(range(len(places)), key=odds.__getitem__)
+    return places[best] if odds[best] > LEAST else -1
+
+
+def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
+    """The blocks before the story, and its first few, that have a headline's form; the last thirty of them."""
+    return [at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])][-30:]
 
 
 def can_be_headline(text: str, shape: Shape) -> bool:
     """Whether a block has a headline's form at all."""
-    if not 2 <= shape.weight <= 40 or len(text) > 260 or "\n" in text:
+    if not 1 < shape.weight <= 50 or len(text) > LONGEST or "\n" in text:
         return False
-    if shape.groups and sum(shape.groups.values()) >= 0.5 * shape.weight:
+    if shape.groups and sum(shape.groups.values()) >= 0.6 * shape.weight:
         return False
-    return not (
-        forms.is_date_line(text)
-        or forms.is_byline(text)
-        or forms.is_credit(text)
-        or text.endswith((":", "："))
-        or forms.is_count(text)
-        or forms.is_relative_time(text)
-    )
+    if len(text) <= 120 and forms.date_forms(text) and shape.weight <= 14 and (shape.groups or "|" in text):
+        return False
+    return not (forms.is_date_line(text) or forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text))
 
 
-def headline_score(
-    at: int, view: View, chances: Sequence[float], stretch: tuple[int, int], words: Mapping[str, int]
-) -> float:
-    """How much speaks for a block as the headline; 0 or less is not one."""
+def headline_signs(
+    places: Sequence[int], view: View, chances: Sequence[float], stretch: tuple[int, int], words: Mapping[str, int]
+) -> list[tuple[str, ...]]:
+    """The signs of every candidate."""
+    topics = [shared(view.shapes[at], words) for at in places]
+    best = max(topics)
+    found = []
+    for number, at in enumerate(places):
+        shape = view.shapes[at]
+        size = step(shape.weight, (3, 5, 8, 12, 18, 26))
+        full = shape.weight >= 4
+        earlier = sum(1 for place in places[max(0, number - 6) : number] if at - place <= 8 and view.shapes[place].weight >= 4)
+        later = sum(1 for place in places[number + 1 :] if place < stretch[0] and view.shapes[place].weight >= 4)
+        signs = [
+            f"size={size}", f"size={size}:{ending(view.texts[at], shape)}", f"chance={step(chances[at], (.05, .15, .3, .6))}",
+            f"topic={step(topics[number], (.01, .2, .4, .6, .8))}:{size // 2}", f"topic best={topics[number] >= best}:{size // 2}",
+            f"earlier={min(earlier, 3)}:{full}", f"later={min(later, 4)}:{full}", f"far={step(stretch[0] - at, (-1, 0, 1, 2, 4, 7, 12, 20, 40))}",
+            f"from top={step(at, (1, 2, 4, 8, 30))}",
+        ]  # fmt: skip
+        signs += beside(at, view)
+        signs += [sign for sign in own_signs(view.texts[at]) if not sign.startswith(("size", "sentences", "commas"))]
+        found.append(tuple(signs))
+    return found
+
+
+def headline_text(text: str) -> str:
+    """A headline's words: without `Share: ` before them or `[Video]` after them, and without a breadcrumb's steps."""
+    text = " ".join(text.split())
+    lead, colon, rest = text.partition(": ")
+    groups = shape_of(lead).groups
+    if colon and len(rest) >= 15 and groups.get("share", 0) and len(lead.split()) <= 6:
+        text = rest
+    tail = re.search(r"\s*[\[(]([^\[\]()]{3,16})[\])]$", text)
+    if tail and len(tail[1].split()) <= 2 and shape_of(tail[1]).groups:
+        text = text[: tail.start()]
+    steps = re.split(r"\s[/>»›]\s", text)
+    return steps[-1] if len(steps) >= 3 and len(steps[-1]) >= 15 else text
+
+
+def printed_after(view: View, first_after: int, words: Mapping[str, int]) -> int:
+    """A headline that stands only after the story, in a list: nearly all of its words, five or more, are the story's. Or -1."""
+    best, found = 0.84, -1
+    for at in range(first_after, len(view.texts)):
+        shape = view.shapes[at]
+        if not 5 <= shape.weight <= 25 or len(shape.content) < 5 or shape.ended or not can_be_headline(view.texts[at], shape):
+            continue
+        topic = shared(shape, words)
+        if topic > best:
+            best, found = topic, at
+    return found
+
+
+def ending(text: str, shape: Shape) -> str:
+    """How a candidate ends, in one word."""
+    if text.endswith((":", "：")):
+        return "colon"
+    if text.endswith(("?", "？", "!", "！")):
+        return "ask"
+    return "end" if shape.ended else "cut" if shape.cut else "open"
+
+
+def beside(at: int, view: View) -> list[str]:
+    """What stands around a candidate, and whether it is printed again."""
     text, shape = view.texts[at], view.shapes[at]
-    if not can_be_headline(text, shape):
-        return 0.0
-    shared = sum(1 for word in shape.content if words.get(word, 0) > 0) / max(len(shape.content), 3)
-    score = 2.4 * shared
-    score += 0.9 if 5 <= shape.weight <= 22 else 0.3 if shape.weight >= 3.5 else -0.5
-    score += 0.7 if view.times[text.casefold()] > 1 else 0.0
-    score -= 0.9 if text.endswith((".", "。")) and not shape.cut else 0.0
-    score -= 1.2 if shape.cut or shape.sentences > 2 else 0.0
-    score -= 1.2 if forms.credit_tail(text) else 0.0
-    far = stretch[0] - at
-    score -= 0.035 * max(far, 0) + (0.5 * -far + 0.5 if far <= 0 else 0.0)
-    score -= 1.5 * max(chances[at] - 0.3, 0.0)
-    after = view.texts[at + 1 : at + 6]
-    score += 0.6 if any(forms.is_date_line(line) or forms.is_byline(line) for line in after) else 0.0
-    return score
+    signs = []
+    times = view.times[text.casefold()]
+    if times > 1:
+        signs.append("again" if view.first_place[text.casefold()] < at else "returns")
+        signs.append(f"times={min(times, 4)}:{shape.weight >= 4}")
+    for number in (1, 2, 3):
+        signs.append(f"next{number}={kind(view, at + number)}")
+    around = [kind(view, place) for place in range(max(0, at - 10), at + 9)]
+    here = min(at, 10)
+    for name in ("date", "byline"):
+        signs.append(f"{name} before={name in around[:here]}, after={name in around[here + 1 :]}:{shape.weight >= 4}")
+    signs += [f"previous={kind(view, at - 1)}", f"previous2={kind(view, at - 2)}"]
+    before = view.shapes[at - 1] if at else None
+    after = view.shapes[at + 1] if at + 1 < len(view.texts) else None
+    if before and before.weight >= 4:
+        signs.append(f"like previous={step(likeness(shape, before), (.01, .2, .4))}:{shape.weight > before.weight}")
+    if after and after.weight >= 4:
+        signs.append(f"like next={step(likeness(shape, after), (.01, .2, .4))}:{shape.weight > after.weight}")
+    return signs
+
+
+def kind(view: View, at: int) -> str:
+    """A neighbour in one word."""
+    if not 0 <= at < len(view.texts):
+        return "edge"
+    text, shape = view.texts[at], view.shapes[at]
+    if len(text) <= 160:
+        if forms.is_date_line(text):
+            return "date"
+        if forms.is_byline(text):
+            return "byline"
+        if forms.is_credit(text):
+            return "credit"
+    if shape.groups and sum(shape.groups.values()) >= 0.4 * shape.weight:
+        return "furniture"
+    return f"{step(shape.weight, (3, 6, 12, 25))}{'e' if shape.ended else 'c' if shape.cut else 'o'}"
+
+
+def shared(shape: Shape, words: Mapping[str, int]) -> float:
+    """Which share of a block's longer words the likely story has too."""
+    return sum(1 for word in shape.content if word in words) / max(len(shape.content), 2)
+
+
+def likeness(one: Shape, other: Shape) -> float:
+    """Which share of the shorter block's longer words the other has."""
+    return len(one.content & other.content) / max(min(len(one.content), len(other.content)), 1)

@@ -32,11 +32,17 @@ def first_look(view: View, odds: Sequence[float]) -> First:
     """Sum up the first look."""
     chances = tuple(map(chance, odds))
     stretch = stretch_of(view, chances)
+    words = story_words(view, chances)
+    return First(chances, stretch, words, headline_of(view, chances, stretch, words))
+
+
+def story_words(view: View, chances: Sequence[float]) -> Counter[str]:
+    """The longer words of what is likely story, counted by blocks."""
     words: Counter[str] = Counter()
     for at, likely in enumerate(chances):
         if likely > 0.6 and view.shapes[at].weight >= 8:
             words.update(view.shapes[at].content)
-    return First(chances, stretch, words, headline_of(view, chances, stretch, words))
+    return words
 
 
 def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:

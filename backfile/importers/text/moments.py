@@ -42,9 +42,9 @@ class Candidate(NamedTuple):
     label: str
 
 
-def date_choice(texts: Sequence[str], headline: int, begin: int, end: int, month_first: bool | None) -> DateChoice:
+def date_choice(texts: Sequence[str], kept: Sequence[bool], headline: int, begin: int, end: int, month_first: bool | None) -> DateChoice:
     """The dates between and around headline and story, weighed. `begin` and `end` are the story's first block and the one after it."""
-    candidates = candidates_in(texts, headline, begin, end, month_first)
+    candidates = candidates_in(texts, kept, headline, begin, end, month_first)
     firm = [one for one in candidates if one.label != "updated" and one.score > 0]
     updated = max((one for one in candidates if one.label == "updated" and one.score > 0), default=None)
     best = max(firm, default=None)
@@ -65,14 +65,14 @@ def date_choice(texts: Sequence[str], headline: int, begin: int, end: int, month
 
 
 def candidates_in(
-    texts: Sequence[str], headline: int, begin: int, end: int, month_first: bool | None
+    texts: Sequence[str], kept: Sequence[bool], headline: int, begin: int, end: int, month_first: bool | None
 ) -> list[Candidate]:
     """Every date that could be the story's."""
     found = []
-    low = max(0, min(headline if headline >= 0 else begin, begin) - 12)
-    for at in range(low, min(len(texts), end + 8)):
+    low = max(0, min(headline if headline >= 0 else begin, begin) - 16)
+    for at in range(low, min(len(texts), end + 16)):
         text = texts[at]
-        if len(text) > 400 or (begin <= at < end and not is_date_block(text)):
+        if len(text) > 400 or (begin <= at < end and kept[at] and not is_date_block(text)):
             continue
         label = label_before(texts, at)
         dates = dates_in(text, month_first)
@@ -117,7 +117,7 @@ def place_score(at: int, headline: int, begin: int, end: int) -> float:
         return 1.9 - 0.15 * ((headline if headline > at else begin) - at)
     if at < end:
         return 1.5 - 0.04 * (at - begin)
-    return 0.9 - 0.2 * (at - end)
+    return 0.9 - 0.1 * (at - end)
 
 
 def form_score(text: str, dates: Sequence[Dated]) -> float:

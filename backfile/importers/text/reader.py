@@ -39,7 +39,7 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     if not blocks:
         return Capture(Story(name, "", None, lang=default_lang), (), 0.0, ("there is no text in it",))
     weighed = weigh(blocks)
-    kept = kept_blocks(weighed.view, weighed.odds)
+    kept = kept_blocks(weighed.view, weighed.odds, weighed.first.headline)
     found = fields.fields_in(weighed.view, weighed.first, weighed.odds, kept, zone, default_lang)
     body = [at for at, keep in enumerate(kept) if keep and at not in found.taken]
     headings = headings_in(weighed.view.texts, body)

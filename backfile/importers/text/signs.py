@@ -260,15 +260,23 @@ def neighbour_sign(shape: Shape, text: str) -> str:
 
 
 def announced(view: View) -> list[tuple[str, ...]]:
-    """For each block, what short lines since the last paragraph of prose have announced (`related`, `tags`, …)."""
-    found, since = [], {}
+    """For each block, how long ago prose stood, and what short lines since then have announced (`related`, `tags`, …)."""
+    found, since, far = [], {}, 40
     for shape in view.shapes:
-        found.append(tuple(f"since {group}" for group in since))
-        if shape.weight >= 25 and shape.ended and not shape.cut and sum(shape.groups.values()) < 0.15 * shape.weight:
-            since = {}
+        band = step(shape.weight, (3, 8, 20))
+        ago = f"prose ago={step(far, (1, 2, 4, 8, 16, 40))}:{band}"
+        found.append((ago, *(f"since {group}" for group in since), f"calm={not since}:{step(far, (1, 3, 8, 40))}:{band}"))
+        far += 1
+        if is_prose(shape):
+            since, far = {}, 0
         elif shape.groups and shape.weight <= 12 and sum(shape.groups.values()) >= 0.3 * shape.weight:
             since.update(dict.fromkeys(shape.groups))
     return found
+
+
+def is_prose(shape: Shape) -> bool:
+    """Whether a block is surely a paragraph: long, ended, and without the words that pages print around stories."""
+    return shape.weight >= 20 and shape.ended and not shape.cut and sum(shape.groups.values()) < 0.15 * shape.weight
 
 
 def signs_of(view: View) -> list[tuple[str, ...]]:

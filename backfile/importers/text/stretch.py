@@ -4,14 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from backfile.importers.text import forms
 from backfile.importers.text.looks import chance, stretch_of
 from backfile.importers.text.signs import View
 
 INSIDE = -1.0
 OUTSIDE = 0.0
+LEAST = 25.0
 
 
-def kept_blocks(view: View, odds: Sequence[float]) -> tuple[bool, ...]:
+def kept_blocks(view: View, odds: Sequence[float], headline: int = -1) -> tuple[bool, ...]:
     """For each block, whether it belongs to the body."""
     begin, end = stretch_of(view, tuple(map(chance, odds)))
-    return tuple(score > (INSIDE if begin <= at < end else OUTSIDE) for at, score in enumerate(odds))
+    kept = tuple(score > (INSIDE if begin <= at < end else OUTSIDE) for at, score in enumerate(odds))
+    if sum(view.shapes[at].weight for at, keep in enumerate(kept) if keep) >= LEAST or headline < 0:
+        return kept
+    return list_body(view, headline)
+
+
+def list_body(view: View, headline: int) -> tuple[bool, ...]:
+    """A story without prose (a list, a table, a few words): all that stands under the headline until the page goes on
+    to something else, which a short line of its usual words announces."""
+    kept = [False] * len(view.texts)
+    begun = False
+    for at in range(headline + 1, len(view.texts)):
+        text, shape = view.texts[at], view.shapes[at]
+        announces = shape.groups and shape.weight <= 12 and sum(shape.groups.values()) >= 0.3 * shape.weight
+        if announces and begun:
+            break
+        aside = announces or forms.is_date_line(text) or forms.is_byline(text) or forms.is_credit(text)
+        kept[at] = not aside and text.casefold() != view.texts[headline].casefold()
+        begun = begun or (kept[at] and shape.weight >= 4)
+    return tuple(kept)
