@@ -1,7 +1,9 @@
 """Markdown to HTML as Python-Markdown reads it, and the proof that no word was lost on the way."""
 
-from .body import Heading, Html, Prose, render_body
+from .body import Html, Prose, render_body
+from .engine import engine
 from .escape import escaped, paragraphs
+from .headings import Heading, heading_id
 from .limits import ProseLimits
 from .targets import Link, filled
 from .words import LostWord, loss_problems, lost_words
@@ -16,15 +18,9 @@ __all__ = [
     "engine",
     "escaped",
     "filled",
+    "heading_id",
     "loss_problems",
     "lost_words",
     "paragraphs",
     "render_body",
 ]
-
-
-def engine() -> str:
-    """Name the dialect and the libraries behind it, for fingerprints: under another name HTML may differ."""
-    from .dialect import engine as name  # Markdown takes long to import
-
-    return name()

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..model import Level, Problem
+from .headings import Heading, HeadingIds
 from .limits import DEFAULT_LIMITS, ProseLimits, excess
 from .places import Places
-from .shortcut import LEAK, Converted
-from .shortcut import short_cut as by_short_cut
 from .targets import MARKER, Link, taken
+
+# Imported where it is used, as is all that needs Markdown or nh3: most commands render nothing.
+if TYPE_CHECKING:
+    from .shortcut import Converted
 
 Html = Literal["safe", "trusted"]
 
+# A piece of a placeholder in the HTML: Python-Markdown 3.11 cut through it (`*a**b*[c](d)`), and lost its text.
+_LEAK = "klzzwxh:"
 _LAST_WORDS = re.compile(r"\w+(?=\W*\Z)")
 _TITLE_LINE = re.compile(r"^[ >*+\d.-]*#(?!#)|^[^\n]+\n=+ *$", re.MULTILINE)
-
-
-class Heading(NamedTuple):
-    """A heading of a body; `id` is its anchor, `text` what it says without marks."""
-
-    level: int
-    id: str
-    text: str
 
 
 class Prose(NamedTuple):
@@ -68,22 +65,29 @@ def render_body(
         return Prose("", problems=(_too_deep(source, first_line),))
     problems = _second_titles(made.headings, source, places)
     body = made.html
-    if not made.is_plain and LEAK in body and LEAK not in text:
+    if not made.is_plain and _LEAK in body and _LEAK not in text:
         problems.append(_torn(body, source, places))
     if html == "safe" and not made.is_plain:
         problems, body = _cleaned(body, text, problems, source, places)
     parts = taken(body, places)
-    headings = tuple(Heading(*heading) for heading in made.headings)
-    return Prose(parts.html, headings, parts.links, parts.anchors, parts.outbound, tuple(problems), made.is_plain)
+    return Prose(
+        parts.html, tuple(made.headings), parts.links, parts.anchors, parts.outbound, tuple(problems), made.is_plain
+    )
 
 
-def _converted(text: str, short_cut: bool):
-    from .dialect import HeadingIds, markdown_html  # Markdown takes long to import, and not every command needs it
+def _converted(text: str, short_cut: bool) -> Converted:
+    from . import shortcut
 
-    if short_cut and (made := by_short_cut(text, lambda block: markdown_html(block)[0], HeadingIds().add)):
+    if short_cut and (made := shortcut.short_cut(text, lambda block: _markdown_html(block)[0], HeadingIds().add)):
         return made
-    html, headings = markdown_html(text, gate=short_cut)
-    return Converted(html, headings, is_plain=False)
+    html, headings = _markdown_html(text, gate=short_cut)
+    return shortcut.Converted(html, headings, is_plain=False)
+
+
+def _markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[Heading]]:
+    from .dialect import markdown_html  # takes long to import, and plain prose does without
+
+    return markdown_html(text, gate=gate)
 
 
 def _cleaned(body: str, text: str, problems: list[Problem], source: str, places: Places) -> tuple[list[Problem], str]:
@@ -105,7 +109,7 @@ def _second_titles(headings, source: str, places: Places) -> list[Problem]:
 
 
 def _torn(body: str, source: str, places: Places) -> Problem:
-    before = _LAST_WORDS.search(re.sub(r"<[^>]*>", " ", body[: body.index(LEAK)]))
+    before = _LAST_WORDS.search(re.sub(r"<[^>]*>", " ", body[: body.index(_LEAK)]))
     line, column = places.of_match(re.compile(re.escape(before[0]))) if before else places.at(-1)
     fault = "Python-Markdown loses the text after the emphasis here"
     return Problem(source, line, column, fault, "escape the * or _ that are no emphasis: \\*", "prose-emphasis")

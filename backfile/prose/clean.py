@@ -20,16 +20,14 @@ ELEMENTS = frozenset(
 ATTRIBUTES = {
     "*": {"class", "dir", "id", "lang", "title"},
     "a": {"href"},
-    "blockquote": {"cite"},
     "col": {"span"},
     "colgroup": {"span"},
-    "del": {"cite", "datetime"},
+    "del": {"datetime"},
     "details": {"open"},
     "img": {"alt", "height", "src", "width"},
-    "ins": {"cite", "datetime"},
+    "ins": {"datetime"},
     "li": {"value"},
     "ol": {"reversed", "start", "type"},
-    "q": {"cite"},
     "td": {"colspan", "headers", "rowspan"},
     "th": {"abbr", "colspan", "headers", "rowspan", "scope"},
     "time": {"datetime"},
@@ -47,13 +45,14 @@ OTHER_ELEMENTS = WITHOUT_CONTENT | frozenset(
     "video xmp".split()
 )
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
-ADDRESSES = frozenset({"href", "src", "cite"})
+ADDRESSES = frozenset({"href", "src"})
 
 _TRUST = 'take it out, or allow raw HTML with html = "trusted"'
 
 _TAG_NAME = re.compile(r"<(?=/?([a-zA-Z][^\s/>]*))")
 _SCHEME = re.compile(r"([^/?#:]*):")
 _UNSEEN = re.compile(r"[\x00-\x20\x7f\xad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_RAW_ADDRESS = re.compile(r"""\s(?:href|src)\s*=\s*(["']?)((?:(?!\1)[^>])*)""", re.IGNORECASE)
 _IN_MARKDOWN = re.compile(r' (?:href|src)="([^"]*)"')
 
 
@@ -63,10 +62,15 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(ELEMENTS),
         attributes={element: set(names) for element, names in ATTRIBUTES.items()},
         clean_content_tags=set(WITHOUT_CONTENT),
+        attribute_filter=_allowed_value,
         url_schemes=set(SCHEMES),
         # No link opens another window, so `noopener` has nothing to do; referrers are for the site's policy.
         link_rel=None,
     )
+
+
+def _allowed_value(_: str, attribute: str, value: str) -> str | None:
+    return None if attribute in ADDRESSES and is_forbidden(value) else value
 
 
 def cleaned(html: str) -> str:
@@ -103,7 +107,7 @@ def is_forbidden(address: str) -> bool:
 
 def _address_problem(raw: str, source: str, places: Places) -> Problem:
     address = unescape(raw)
-    line, column = places.of_target((raw, address), ("](", "](<", "<", '="', "='", ""))
+    line, column = places.of_target((address, raw), ("](", "](<", "<", '="', "='", ""))
     fault = f'the address "{_short(address)}" is not linked; its text stays'
     remedy = "link only http, https, mailto, tel and addresses in this archive"
     return _warning(source, line, column, fault, remedy, "prose-address", places)
@@ -135,7 +139,8 @@ class _Scan(HTMLParser):
             if name not in allowed:
                 self._attribute(tag, name)
             elif name in ADDRESSES and value and is_forbidden(value):
-                self.problems.append(_address_problem(value, self._source, self._places))
+                raw = _RAW_ADDRESS.search(self.get_starttag_text() or "")
+                self.problems.append(_address_problem(raw[2] if raw else value, self._source, self._places))
 
     def _element(self, tag: str) -> None:
         line, column = self._places.of_match(re.compile(rf"<{re.escape(tag)}(?![\w-])", re.IGNORECASE))

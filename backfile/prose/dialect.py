@@ -4,46 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 import markdown
-import nh3
 from markdown.extensions import Extension
-from markdown.extensions.toc import TocExtension, unique
+from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
 from .gate import gated
+from .headings import Heading, heading_id
 
-# Raise this with every change that can alter the HTML of some story: rendered bodies are kept by it.
-DIALECT = 1
-NO_LETTERS = "section"
-
-_NOT_IN_ID = re.compile(r"[^\w\s-]|_")
-_BETWEEN_WORDS = re.compile(r"[\s-]+")
 _ALIGNED = re.compile(r"text-align: (left|center|right);")
-
-
-def engine() -> str:
-    """Name the dialect and the libraries behind it: HTML rendered under another name may differ."""
-    version = ".".join(map(str, markdown.__version_info__))
-    return f"prose {DIALECT}, Markdown {version}, nh3 {nh3.__version__}"
-
-
-def heading_id(text: str, separator: str = "-") -> str:
-    """The letters and digits of a heading, in any script, lower case and NFC, joined by hyphens."""
-    kept = _NOT_IN_ID.sub("", unicodedata.normalize("NFC", text).lower())
-    return _BETWEEN_WORDS.sub(separator, unicodedata.normalize("NFC", kept)).strip(separator) or NO_LETTERS
-
-
-class HeadingIds:
-    """Heading ids for one document, numbered as Python-Markdown's `toc` numbers repeated ones."""
-
-    def __init__(self) -> None:
-        self._used: set[str] = set()
-
-    def add(self, text: str) -> str:
-        return unique(heading_id(text), self._used)
 
 
 class _CellAlignment(Treeprocessor):
@@ -77,7 +49,7 @@ def _gated() -> markdown.Markdown:
     return gated(_new_markdown())
 
 
-def markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[tuple[int, str, str]]]:
+def markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[Heading]]:
     """The HTML of `text` as Python-Markdown gives it, and its headings as `toc` tokens in order.
 
     `gate=False` leaves every part of Python-Markdown as it is; the bytes are the same either way.
@@ -89,7 +61,7 @@ def markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[tuple[int,
         md.parser.state.clear()
 
 
-def _flat(tokens: list[dict]):
+def _flat(tokens: list[dict]) -> Iterator[Heading]:
     for token in tokens:
-        yield token["level"], token["id"], html.unescape(token["name"])
+        yield Heading(token["level"], token["id"], html.unescape(token["name"]))
         yield from _flat(token["children"])

@@ -30,7 +30,8 @@ class Places:
                 position = self._next(opening + target, len(opening))
                 if position >= 0:
                     return self.at(position)
-        return self.at(-1)
+        # Python-Markdown makes spaces of tabs.
+        return self.of_match(re.compile(r"\s+".join(map(re.escape, targets[0].split()))))
 
     def of_match(self, pattern: re.Pattern[str]) -> tuple[int, int]:
         """The place of the next match of a pattern."""

@@ -20,6 +20,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from .headings import Heading
+
 # 1. Marks, and lines that a block processor could claim. Positions are found by the first character set alone: a
 # regular expression that starts with one is searched at the speed of C.
 _LINE_START = r"[^\S\n]|[#=+:~-]|\d+\.[ ]"
@@ -83,14 +85,14 @@ def _in_text(text: str) -> str:
 
 
 # Python-Markdown 3.11 can cut through its own placeholders (`*a**b*[c](d)`); what is left is numbered by document.
-LEAK = "klzzwxh:"
+_LEAK = "klzzwxh:"
 
 
 class Converted(NamedTuple):
-    """HTML of a document; its headings as (level, id, text); whether Python-Markdown had no part in it."""
+    """HTML of a document; its headings; whether Python-Markdown had no part in it."""
 
     html: str
-    headings: list[tuple[int, str, str]]
+    headings: list[Heading]
     is_plain: bool
 
 
@@ -101,7 +103,7 @@ def short_cut(text: str, convert: Callable[[str], str], heading_id: Callable[[st
     """
     text = "\n" + _with_single_blank_lines(text)
     pieces: list[str] = []
-    headings: list[tuple[int, str, str]] = []
+    headings: list[Heading] = []
     is_plain, position = True, 1
     while marked := _MARKED.search(text, position - 1):
         start, stop = _block_around(text, marked.start())
@@ -109,7 +111,7 @@ def short_cut(text: str, convert: Callable[[str], str], heading_id: Callable[[st
             pieces.append(_paragraphs(text[position : start - 2]))
         block, position = text[start:stop], stop + 2
         if heading := _HEADING.fullmatch(block):
-            headings.append((len(heading[1]), heading_id(heading[2]), " ".join(heading[2].split())))
+            headings.append(Heading(len(heading[1]), heading_id(heading[2]), " ".join(heading[2].split())))
             pieces.append(_HEADING_HTML.format(*headings[-1][:2], _in_text(heading[2].strip())))
         elif simple := _simple(block):
             pieces.append(simple)
@@ -147,7 +149,7 @@ def _by_itself(block: str, convert: Callable[[str], str]) -> str | None:
     if _FAR_REACHING.search(block):
         return None
     html = convert(block)
-    return None if not html or _WITH_ID.search(html) or LEAK in html else html
+    return None if not html or _WITH_ID.search(html) or _LEAK in html else html
 
 
 def _merge(html: str, following: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 from html import unescape
 from typing import NamedTuple
 
@@ -125,6 +124,8 @@ def _missing(wanted: list[str], shown: list[str]) -> list[int]:
     if len(wanted) * len(shown) > _LARGEST_DIFFERENCE:
         rest = iter(shown)
         return [next(index for index, word in enumerate(wanted) if word not in rest)]
+    from difflib import SequenceMatcher  # only for a message
+
     matcher = SequenceMatcher(None, wanted, shown, autojunk=False)
     kept = {index for block in matcher.get_matching_blocks() for index in range(block.a, block.a + block.size)}
     return [index for index in range(len(wanted)) if index not in kept]
