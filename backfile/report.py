@@ -310,4 +310,4 @@ def write_text(text: str, stream: TextIO) -> None:
     """Print `text` whole, whatever the stream can show: what its encoding lacks is escaped."""
     if text:
         encoding = stream.encoding or "utf-8"
-        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+        print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream, flush=True)
