@@ -135,6 +135,12 @@ def _serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: this machine alone)")
     parser.add_argument("--port", type=_port, default=8000, help="the first port to try (default: 8000)")
     parser.add_argument("--open", dest="open_browser", action="store_true", help="open the browser")
+    parser.add_argument(
+        "--published-only",
+        dest="drafts",
+        action="store_false",
+        help="show what the public sees (default: drafts and embargoed stories too, marked)",
+    )
     _add_shared(parser)
 
 

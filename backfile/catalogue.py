@@ -196,6 +196,15 @@ def _card(story: Story, permalink: str, images: list[dict]) -> Card:
                 story.lang, story.weight, story.updated.text if story.updated else "", "")
 
 
+def marked(entry: Entry, mark: str) -> Entry:
+    """The entry with a word on its page and in every list that says why the public does not see it."""
+    card, meta = card_from(entry.card), json.loads(entry.meta)
+    if card.mark == mark:
+        return entry
+    card = _with_print(card._replace(mark=mark, print=""))
+    return entry._replace(card=dumped(card), meta=dumped({**meta, "mark": mark}))
+
+
 def _with_print(card: Card) -> Card:
     return card._replace(print=fingerprint.of_value(card)[:16])
 

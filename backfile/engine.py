@@ -10,7 +10,7 @@ from backfile import fingerprint as prints
 
 LIBRARIES = ("Markdown", "Jinja2", "MarkupSafe", "nh3", "Babel", "python-frontmatter", "PyYAML")
 # What can change a page or what is read; the rooms that only talk to people cannot.
-SILENT = frozenset({"cli.py", "report.py", "arguments.py", "serve.py", "init.py", "new.py", "__main__.py", "importing", "importers", "starter",
+SILENT = frozenset({"cli.py", "report.py", "arguments.py", "serve", "init.py", "new.py", "__main__.py", "importing", "importers", "starter",
                     "execute.py", "lock.py", "options.py", "review.py"})
 
 

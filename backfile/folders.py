@@ -11,7 +11,10 @@ from backfile.options import Options
 
 
 class Folders(NamedTuple):
-    """The folders of one build, absolute. `work` is `.backfile/`; `state` is one file a pair of content and output."""
+    """The folders of one build, absolute. `work` is `.backfile/`; `state` is one file a pair of content and output.
+
+    `lock` and `scratch` belong to that state, so that a preview and a build do not wait for each other.
+    """
 
     root: Path
     content: Path
@@ -19,6 +22,7 @@ class Folders(NamedTuple):
     work: Path
     state: Path
     lock: Path
+    scratch: Path
 
 
 def folders_of(root: Path, options: Options) -> Folders:
@@ -29,8 +33,8 @@ def folders_of(root: Path, options: Options) -> Folders:
     _guard(root, content, output)
     work = root / ".backfile"
     is_usual = content == root / "content" and output == root / "output"
-    name = "state.sqlite" if is_usual else f"state-{_short(f'{content}|{output}')}.sqlite"
-    return Folders(root, content, output, work, work / name, work / "lock")
+    mark = "" if is_usual else "-" + _short(f"{content}|{output}")
+    return Folders(root, content, output, work, work / f"state{mark}.sqlite", work / f"lock{mark}", work / f"scratch{mark}")
 
 
 def _short(text: str) -> str:

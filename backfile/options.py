@@ -14,6 +14,7 @@ class Options:
     `executor` is "", `inline`, `processes:N` or `dask:tcp://HOST:PORT`. `now` is an ISO 8601 moment: the
     one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
     no state; `verify` proves afterwards that a clean build has the same bytes; `profile` keeps timings.
+    `plain_assets` leaves the theme's static files their names; only the preview asks for it.
     """
 
     content: Path | None = None
@@ -29,3 +30,4 @@ class Options:
     clean: bool = False
     verify: bool = False
     profile: bool = False
+    plain_assets: bool = False

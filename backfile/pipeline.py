@@ -5,10 +5,11 @@ from __future__ import annotations
 import pickle
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from backfile import engine, execute, fingerprint, gather, plan, produce, workers, write
 from backfile.catalogue import hold_of
@@ -33,12 +34,57 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rec
     return replace(receipt, seconds=time.perf_counter() - start)
 
 
+def whole(site: Site, progress: Progress | None = None) -> Receipt:
+    """The same for an archive that is open already, as the preview has it."""
+    start = time.perf_counter()
+    return replace(_built(site, progress), seconds=time.perf_counter() - start)
+
+
+class Rebuilt(NamedTuple):
+    """What a rebuild of a few files came to. Not `is_whole`: other pages are to be made still, a whole build is due."""
+
+    problems: tuple[Problem, ...]
+    broken: frozenset[str]
+    written: int
+    removed: int
+    is_whole: bool
+
+
+def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Rebuilt | None:
+    """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
+
+    None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
+    its last good version, as with `keep_going`.
+    """
+    store, folders, options = site.store, site.folders, site.options
+    if _reads_otherwise(site) or not Outputs(store).has_any():
+        return None
+    seen = gather.look_at(store, site.archive, folders.content, site.config, site.now, sources, drafts=options.drafts)
+    if seen is None:
+        return None
+    scratch = write.scratch_for(folders.output, folders.scratch)
+    setup = Setup(site.config, site.theme, str(folders.content), str(folders.output), str(scratch), True)
+    with execute.open_executor(("inline", ""), 0, workers.prepare, pickle.dumps(setup)) as executor:
+        found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
+        frame = _frame(site)
+        is_wide = found.groups is None or _is_everything(site, True) or store.value("site") != fingerprint.of_value(frame.site)
+        groups = sorted({*(found.groups or ()), *store.pending(), *first})
+        maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), folders.output, scratch, False)
+        if is_wide:
+            store.set_value("pending-all", "yes")
+        _announce(site, groups)
+        made = produce.produce(store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True)
+    _settle(site, made, is_whole=not is_wide)
+    problems = tuple(_from_root(problem, site) for problem in found.problems) + made.problems
+    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide and not made.moved)
+
+
 def _built(site: Site, progress: Progress | None) -> Receipt:
     options, folders, store = site.options, site.folders, site.store
     if _reads_otherwise(site):
         store.distrust_files()
     seen = gather.look(store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify)
-    scratch = write.scratch_for(folders.output, folders.work)
+    scratch = write.scratch_for(folders.output, folders.scratch)
     is_first = not Outputs(store).count()
     verified = _verified(site)
     setup = Setup(site.config, site.theme, str(folders.content), str(folders.output), str(scratch), not is_first, is_first and _is_empty(folders.output))
@@ -150,10 +196,14 @@ def _refused(site: Site, groups: list[str] | None) -> None:
     site.store.rollback()
 
 
-def _settle(site: Site, made: produce.Produced) -> None:
+def _settle(site: Site, made: produce.Produced, is_whole: bool = True) -> None:
+    """Note what is done. Not `is_whole`: of all that is to be planned again, only a part has been."""
     store = site.store
     store.clear_pending()
     store.add_pending(f"story:{source}" for source in made.moved)
+    if not is_whole:
+        store.commit()
+        return
     store.set_value("pending-all", "")
     for name, value in (_values(site) | {"site": fingerprint.of_value(_frame(site).site)}).items():
         store.set_value(name, value)

@@ -50,9 +50,21 @@ def scan(content: Path, allowed: tuple[str, ...] = ()) -> Scan:
     return Scan(walk.files, tuple(walk.problems), tuple(walk.notes))
 
 
+def scan_some(content: Path, sources: Iterable[str], allowed: tuple[str, ...] = ()) -> Scan | None:
+    """The same for a few paths below `content/`, with no walk; None when one of them is a folder."""
+    walk = _Walk(str(content), tuple(os.path.realpath(path) for path in allowed))
+    are_files = [walk.one(source) for source in sources if is_content(source)]
+    return Scan(walk.files, tuple(walk.problems), tuple(walk.notes)) if all(are_files) else None
+
+
+def is_content(source: str) -> bool:
+    """Whether no step of a path is a name that is never content."""
+    return all(step[:1] not in ("", ".") and step[-1] != "~" for step in source.split("/"))
+
+
 class _Walk:
     def __init__(self, root: str, allowed: tuple[str, ...]) -> None:
-        self.allowed = (os.path.realpath(root), *allowed)
+        self.root, self.allowed = root, (os.path.realpath(root), *allowed)
         self.files: list[Seen] = []
         self.problems: list[Problem] = []
         self.notes: list[str] = []
@@ -67,7 +79,7 @@ class _Walk:
                 if name[0] == "." or name[-1] == "~":
                     continue
                 if entry.is_symlink():
-                    self.link(entry, prefix + name, folders)
+                    self.link(entry.path, prefix + name, folders)
                 elif entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, prefix + name + "/"))
                 else:
@@ -81,6 +93,24 @@ class _Walk:
         for path, inner in folders:
             self.folder(path, inner)
 
+    def one(self, source: str) -> bool:
+        """The same for one path alone; whether it is something else than a folder."""
+        path = os.path.join(self.root, source)
+        try:
+            facts = os.lstat(path)
+        except (FileNotFoundError, NotADirectoryError):
+            return True
+        if stat.S_ISLNK(facts.st_mode):
+            self.link(path, source, folders := [])
+            return not folders
+        if stat.S_ISREG(facts.st_mode) and source.rpartition("/")[2].isprintable():
+            newest = max(facts.st_mtime_ns, facts.st_ctime_ns)
+            stamp = 0 if newest > self.racy else (facts.st_mtime_ns * 31 + facts.st_ctime_ns) & _MASK
+            self.files.append(Seen(source, facts.st_size, stamp))
+        elif not stat.S_ISDIR(facts.st_mode):
+            self.odd(source, facts.st_mode)
+        return not stat.S_ISDIR(facts.st_mode)
+
     def odd(self, source: str, mode: int) -> None:
         if not stat.S_ISREG(mode):
             self.fault(source, "this is not a file that can be read (a pipe, a socket or a device)", "move it out of content/", "not-a-file")
@@ -88,18 +118,18 @@ class _Walk:
             fault = "the name has characters that no address can hold: " + ascii(source)
             self.fault(ascii(source)[1:-1], fault, "rename the file", "file-name")
 
-    def link(self, entry: os.DirEntry, source: str, folders: list) -> None:
-        target = os.path.realpath(entry.path)
+    def link(self, path: str, source: str, folders: list) -> None:
+        target = os.path.realpath(path)
         inside = any(target == root or target.startswith(root + os.sep) for root in self.allowed)
         if not os.path.exists(target):
             self.fault(source, "this link leads to nothing", "remove it, or put the file back that it led to", "dangling-link")
-        elif os.path.isdir(target) and os.path.realpath(os.path.dirname(entry.path)).startswith(target):
+        elif os.path.isdir(target) and os.path.realpath(os.path.dirname(path)).startswith(target):
             self.notes.append(f"{source} is a link to a folder that holds it; it was not followed")
         elif not inside:
             self.fault(source, f"this link leads out of content/, to {target}",
                        "copy the file here, or name the folder in allowed_links in site.toml", "link-outside")
         elif os.path.isdir(target):
-            folders.append((entry.path, source + "/"))
+            folders.append((path, source + "/"))
         else:
             facts = os.stat(target)
             self.files.append(Seen(source, facts.st_size, 0))

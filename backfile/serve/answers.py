@@ -1,0 +1,160 @@
+"""Requests in, answers out: the handlers of the preview's web server, on top of livereload's own."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFileHandler
+from tornado import escape, web
+from tornado.websocket import WebSocketHandler
+
+from backfile.serve import address, script
+from backfile.serve.address import Kind
+from backfile.serve.files import file_at, is_page, type_of
+from backfile.serve.hosts import is_ours
+from backfile.serve.show import Show, Stage
+
+LINE_BYTES = 8_190
+HEADER_BYTES = 65_536
+ALLOWED = "GET, HEAD"
+_WORDS = {
+    400: "This is not an address.",
+    403: "Requests under this name are not answered: it does not mean this machine. Use localhost.",
+    404: "The site has no such page.",
+    405: "Pages can be read here and nothing else.",
+    414: "This address is too long.",
+    431: "This request's headers are too long.",
+    503: "The first build is under way.",
+}
+
+
+class Guarded(web.RequestHandler):
+    """What every request must be before it is looked at: of a name that is ours, and of a bearable size."""
+
+    def prepare(self) -> None:
+        request = self.request
+        if not is_ours(request.host, self.settings["names"]):
+            raise web.HTTPError(403)
+        if len(request.uri or "") > LINE_BYTES:
+            raise web.HTTPError(414)
+        if sum(len(name) + len(value) for name, value in request.headers.get_all()) > HEADER_BYTES:
+            raise web.HTTPError(431)
+
+    @property
+    def show(self) -> Show:
+        stage: Stage = self.settings["stage"]
+        return stage.show
+
+    def tag(self, page: str = "") -> str:
+        """The script tag for a page, given its address from the site's root."""
+        return script.script_tag(self.show.build, script.problems_json(self.show.problems, page))
+
+    def write_error(self, status_code: int, **_: object) -> None:
+        if status_code == 405:
+            self.set_header("Allow", ALLOWED)
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(self._error_page(status_code))
+
+    def _error_page(self, status: int) -> bytes:
+        show = self.show
+        if status == 404 and (own := file_at(show.folder, "404.html")):
+            return script.with_tag(own.path.read_bytes(), self.tag())
+        words = show.work if status == 503 else _WORDS.get(status, self._reason)
+        return script.plain_page(f"{status} {self._reason}", words, self.tag() if status in (404, 503) else "")
+
+
+class Pages(Guarded, StaticFileHandler):
+    """Every address of the site. A page gets the script as it is sent; its file stays as the build wrote it."""
+
+    def initialize(self) -> None:
+        super().initialize(path="")
+        self.data: bytes | None = None
+
+    def get_absolute_path(self, root: str, path: str) -> str:
+        return self.request.path
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        show = self.show
+        kind, inside = address.asked(self.request.path, show.base)
+        if kind is Kind.BAD:
+            raise web.HTTPError(400)
+        if kind is Kind.AWAY:
+            return self.redirect(inside)
+        found = file_at(show.folder, inside) if kind is Kind.FILE else None
+        if found is None:
+            raise web.HTTPError(503 if show.work else 404)
+        if found.is_folder:
+            query = f"?{self.request.query}" if self.request.query else ""
+            return self.redirect(address.folder_address(show.base, inside) + query)
+        if is_page(type_of(found.path)):
+            self.data = script.with_tag(found.path.read_bytes(), self.tag("/" + inside.removesuffix("index.html")))
+        return str(found.path)
+
+    def get_content_type(self) -> str:
+        return type_of(Path(self.absolute_path))
+
+    def get_content_size(self) -> int:
+        return len(self.data) if self.data is not None else super().get_content_size()
+
+    def get_content(self, abspath: str, start: int | None = None, end: int | None = None):
+        if self.data is not None:
+            return self.data[start:end]
+        return super().get_content(abspath, start, end)
+
+    def get_modified_time(self) -> None:
+        """Not told: a file saved twice in a second would look unchanged."""
+
+    def compute_etag(self) -> None:
+        """None: nothing is kept by a browser, so there is nothing to compare."""
+
+    def set_extra_headers(self, path: str) -> None:
+        self.set_header("Cache-Control", "no-cache")
+
+
+class Script(Guarded):
+    """Our own part of what runs in a previewed page."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.write(files("backfile.serve").joinpath("client/preview.js").read_bytes())
+
+    head = get
+
+
+class Client(Guarded, LiveReloadJSHandler):
+    """livereload's part of it, as the library has it."""
+
+    def head(self) -> None:
+        self.get()
+
+
+class Reloads(Guarded, LiveReloadHandler):
+    """livereload's channel, for our own pages alone; a page of an earlier build is told at once to load again."""
+
+    build = page = ""
+
+    def check_origin(self, origin: str) -> bool:
+        return WebSocketHandler.check_origin(self, origin)
+
+    def on_message(self, message: str | bytes) -> None:
+        try:
+            said = escape.json_decode(message)
+            command, plugins = said["command"], said.get("plugins") or {}
+            build = plugins.get("backfile", {}).get("build", "")
+            url = str(said.get("url") or "")
+        except (ValueError, KeyError, TypeError, AttributeError):
+            return self.close(1003)
+        super().on_message(message)
+        if command == "info":
+            self.page = url
+            if build != self.show.build:
+                self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+        return None
+
+
+def open_pages() -> list[str]:
+    """The addresses that browsers show at this moment."""
+    return [waiter.page for waiter in LiveReloadHandler.waiters if isinstance(waiter, Reloads)]

@@ -1,0 +1,239 @@
+"""The thread that builds: it keeps the archive open, takes what the watcher reports, and says what came of each build."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from backfile import pipeline, render
+from backfile.folders import Folders, folders_of
+from backfile.lock import locked
+from backfile.model import BackfileError, Level, Problem, Receipt
+from backfile.opening import Site, instant_of, site_of, theme_places
+from backfile.options import Options
+from backfile.serve.changes import Changes, sorted_out
+from backfile.state import Outputs, Store, open_store
+
+SHOWN_PROBLEMS = 200
+LOOKED_AT_AGAIN = 200
+TOLD_EVERY = 0.25
+
+
+class Opened(NamedTuple):
+    """What is known before the first build. `is_whole`: the preview's folder holds a whole site of an earlier start."""
+
+    folders: Folders
+    base_url: str
+    is_whole: bool
+
+
+class Finished(NamedTuple):
+    """What one build came to. `swap` is the style sheet that alone changed, "" when pages did.
+
+    `problems` come with the address of the page that each concerns, "" for none. `is_whole`: nothing is left to make.
+    """
+
+    problems: tuple[tuple[Problem, str], ...]
+    warnings: tuple[Problem, ...]
+    base_url: str
+    written: int
+    removed: int
+    seconds: float
+    is_whole: bool
+    swap: str = ""
+    receipt: Receipt | None = None
+
+
+class Working(NamedTuple):
+    """How far a whole build is."""
+
+    step: str
+    done: int
+    total: int
+
+
+class _InterruptedError(Exception):
+    """A change came in while a whole build was under way; it goes first."""
+
+
+class Builder(threading.Thread):
+    """Builds in a thread of its own; `tell` is called in it with every `Working` and `Finished`.
+
+    `opened` has the first news, or the error that stops the command. `open_pages` names what browsers show: where
+    everything is to be made again, that comes first.
+    """
+
+    def __init__(
+        self, root: Path, options: Options, tell: Callable[[Working | Finished], None], open_pages: Callable[[], Iterable[str]]
+    ) -> None:
+        super().__init__(name="builder", daemon=True)
+        self.root, self.options, self.tell, self.open_pages = root, options, tell, open_pages
+        self.opened: Future[Opened] = Future()
+        self._news = threading.Condition()
+        self._changed: set[Path] = set()
+        self._is_stopped = False
+        self._is_due = True  # a whole build
+        self._problems: tuple[Problem, ...] = ()
+        self._broken: frozenset[str] = frozenset()
+        self._told = 0.0
+        self._site: Site
+        self._store: Store
+        self._folders: Folders
+
+    def changed(self, paths: set[Path]) -> None:
+        """Take changes in, from any thread; none is lost while a build is under way."""
+        with self._news:
+            self._changed |= paths
+            self._news.notify()
+
+    def stop(self) -> None:
+        """Ask for an end: what is under way is given up at the next page, and the state is left as after a kill."""
+        with self._news:
+            self._is_stopped = True
+            self._news.notify()
+
+    def watched(self) -> tuple[Path, list[Path]]:
+        """The archive's own folder, and those whose files matter at any depth."""
+        folders = self._folders
+        return folders.root, [folders.content, *(place for place in theme_places(self.root) if place.is_dir())]
+
+    def run(self) -> None:
+        with ExitStack() as until_end:
+            try:
+                self._open(until_end)
+            except BaseException as fault:
+                self.opened.set_exception(fault)
+                return
+            while (changed := self._next()) is not None:
+                self._safely(changed)
+
+    def _open(self, until_end: ExitStack) -> None:
+        self._folders = folders_of(self.root, self.options)
+        until_end.enter_context(locked(self._folders.lock))
+        self._store = open_store(self._folders.state)
+        until_end.callback(self._store.close)
+        self._site = self._site_now()
+        is_whole = Outputs(self._store).has_any() and self._store.value("pending-all") != "yes"
+        self.opened.set_result(Opened(self._folders, self._site.config.base_url, is_whole))
+
+    def _site_now(self) -> Site:
+        site = site_of(self.root, self.options, self._folders, self._store)
+        if faults := render.template_faults(site.theme):
+            raise BackfileError("the theme's templates have errors", faults)
+        return site
+
+    def _next(self) -> set[Path] | None:
+        """What changed since the last time, empty when a whole build is due; None at the end."""
+        with self._news:
+            while not (self._changed or self._is_due or self._is_stopped):
+                self._news.wait()
+            changed, self._changed = self._changed, set()
+            return None if self._is_stopped else changed
+
+    def _safely(self, changed: set[Path]) -> None:
+        """One build; whatever stops it is shown, and the next change tries again."""
+        start = time.perf_counter()
+        try:
+            finished = self._build(changed)
+        except _InterruptedError:
+            self._store.rollback()
+            return
+        except (BackfileError, OSError, sqlite3.Error) as fault:
+            finished = self._failed(_problems_of(fault))
+        except Exception as bug:  # the preview of an editor's day does not end with one page that we cannot make
+            said = f"{type(bug).__name__}: {bug}"
+            trace = traceback.format_exc()
+            problem = Problem("backfile", 0, 0, said, "this is a fault of Backfile; please report it", "bug", excerpt=trace)
+            finished = self._failed((problem,))
+        if finished:
+            self.tell(finished._replace(seconds=time.perf_counter() - start))
+
+    def _failed(self, problems: tuple[Problem, ...]) -> Finished:
+        self._store.rollback()
+        self._is_due = False
+        return self._finished(problems + self._problems, is_whole=False)
+
+    def _build(self, changed: set[Path]) -> Finished | None:
+        if not changed:
+            return self._whole()
+        changes = sorted_out(changed, self._folders, theme_places(self.root))
+        if not changes.is_any:
+            return None
+        if changes.settings:
+            self._site = self._site_now()
+        return self._quick(changes)
+
+    def _quick(self, changes: Changes) -> Finished | None:
+        """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
+        self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
+        sources = dict.fromkeys([*changes.sources, *sorted(self._broken)[:LOOKED_AT_AGAIN]])
+        first = self._groups_looked_at() if changes.settings or self._is_due else ()
+        done = pipeline.rebuild(site, list(sources), first)
+        if done is None:
+            self._is_due = True
+            return None
+        self._is_due = not done.is_whole
+        unseen = self._broken - set(sources)
+        before, kept = self._problems, tuple(p for p in self._problems if self._source_of(p) in unseen)
+        self._problems, self._broken = done.problems + kept, done.broken | unseen
+        if not (done.written or done.removed or self._problems != before):
+            return None
+        return self._finished(self._problems, written=done.written, removed=done.removed, is_whole=done.is_whole, swap=changes.swap)
+
+    def _whole(self) -> Finished:
+        self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
+        receipt = pipeline.whole(self._site, self._progress)
+        self._is_due = False
+        self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
+        self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
+        warnings = tuple(p for p in receipt.problems if p.level is not Level.ERROR)
+        finished = self._finished(self._problems, written=receipt.written, removed=receipt.removed, is_whole=True)
+        return finished._replace(warnings=warnings, receipt=receipt)
+
+    def _finished(self, problems: tuple[Problem, ...], *, is_whole: bool, written: int = 0, removed: int = 0, swap: str = "") -> Finished:
+        shown = tuple((problem, self._address_of(problem)) for problem in problems[:SHOWN_PROBLEMS])
+        return Finished(shown, (), self._site.config.base_url, written, removed, 0.0, is_whole, swap)
+
+    def _source_of(self, problem: Problem) -> str:
+        """The path below `content/` that a problem is about, "" when it is about something else."""
+        content = self._folders.content
+        path = self._folders.root / problem.source
+        return path.relative_to(content).as_posix() if path.is_relative_to(content) else ""
+
+    def _address_of(self, problem: Problem) -> str:
+        source = self._source_of(problem)
+        at = self._site.archive.position(source) if source else None
+        return at.permalink if at else source and "/-"
+
+    def _groups_looked_at(self) -> list[str]:
+        outputs, base = Outputs(self._store), urlsplit(self._site.config.base_url).path.rstrip("/") + "/"
+        groups = {}
+        for url in self.open_pages():
+            path = unquote(urlsplit(url).path).removeprefix(base).lstrip("/")
+            if output := outputs.at(path + "index.html" if path == "" or path.endswith("/") else path):
+                groups[output.group] = True
+        return list(groups)
+
+    def _progress(self, step: str, done: int, total: int) -> None:
+        """Called often by a whole build. Reading is not given up for a change: only what is read is kept."""
+        if self._is_stopped or (self._changed and step == "pages"):
+            raise _InterruptedError
+        if (now := time.monotonic()) - self._told > TOLD_EVERY:
+            self._told = now
+            self.tell(Working(step, done, total))
+
+
+def _problems_of(fault: Exception) -> tuple[Problem, ...]:
+    if isinstance(fault, BackfileError) and fault.problems:
+        return fault.problems
+    said = fault.message if isinstance(fault, BackfileError) else f"{getattr(fault, 'filename', None) or 'the machine'}: {fault}"
+    return (Problem("preview", 0, 0, said, "mend that, then save a file to try again", "machine"),)

@@ -1,0 +1,126 @@
+"""`backfile serve`: open the archive, listen, build, and say what happens, until Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TextIO
+
+from backfile import report
+from backfile.folders import folders_of
+from backfile.model import Problem
+from backfile.options import Options
+from backfile.serve.answers import open_pages
+from backfile.serve.builder import Builder, Finished, Working
+from backfile.serve.hosts import is_loopback, url_of
+from backfile.serve.listen import listening
+from backfile.serve.server import Preview, base_of
+
+PREVIEW, PUBLISHED_PREVIEW = "preview", "preview-published"
+PATIENCE = 5.0
+
+
+def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False) -> None:
+    """Show the site on this machine and rebuild it at every save; ends with KeyboardInterrupt.
+
+    The preview is built into a folder of its own: what it shows of held stories (`options.drafts`) is never in the
+    output. Until its first build is done the last built site is shown, if there is one.
+    """
+    published = folders_of(root, options).output
+    folder = root.resolve() / ".backfile" / (PREVIEW if options.drafts else PUBLISHED_PREVIEW)
+    wishes = replace(options, output=folder, keep_going=True, strict=False, verify=False, plain_assets=True)
+    mailbox = _Mailbox()
+    builder = Builder(root, wishes, mailbox.post, open_pages)
+    builder.start()
+    opened = builder.opened.result()
+    try:
+        sockets, chosen = listening(host, port)
+        preview = Preview(builder, opened, published, _names(host), _Teller().tell)
+        base = base_of(opened.base_url)
+        up = _opening(host, port, chosen, base, open_browser)
+        asyncio.run(_run(preview, sockets, mailbox, up))
+    finally:
+        builder.stop()
+        builder.join(PATIENCE)
+
+
+async def _run(preview: Preview, sockets: list[socket.socket], mailbox: _Mailbox, up: Callable[[], None]) -> None:
+    mailbox.open(asyncio.get_running_loop(), preview.heard)
+    await preview.run(sockets, up)
+
+
+class _Mailbox:
+    """News of the builder for the server's thread; what is posted before the server runs waits."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.waiting: list[Working | Finished] = []
+        self.deliver: Callable[[Working | Finished], object] = self.waiting.append
+
+    def open(self, loop: asyncio.AbstractEventLoop, hear: Callable[[Working | Finished], None]) -> None:
+        with self.lock:
+            self.deliver = partial(loop.call_soon_threadsafe, hear)
+            for news in self.waiting:
+                self.deliver(news)
+
+    def post(self, news: Working | Finished) -> None:
+        with self.lock, contextlib.suppress(RuntimeError):  # the server has ended before the builder
+            self.deliver(news)
+
+
+def _opening(host: str, wanted: int, port: int, base: str, open_browser: bool) -> Callable[[], None]:
+    url = url_of(host, port, base)
+
+    def up() -> None:
+        taken = f" (port {wanted} is taken)" if wanted and port != wanted else ""
+        _say(f"Serving {url}{taken} · Ctrl-C ends it")
+        if not is_loopback(host):
+            _say(f"warning: --host {host} lets every machine of this network read the preview, held stories included", sys.stderr)
+        if open_browser:
+            webbrowser.open(url)
+
+    return up
+
+
+def _names(host: str) -> frozenset[str]:
+    """Names besides `localhost` under which requests are answered."""
+    if is_loopback(host):
+        return frozenset({host.lower()})
+    own = socket.gethostname().lower()
+    return frozenset({host.lower(), own, own.partition(".")[0] + ".local"})
+
+
+class _Teller:
+    """Says in the terminal what each build came to: problems that were not there before, and one line."""
+
+    def __init__(self) -> None:
+        self.known: frozenset[Problem] = frozenset()
+        self.is_first = True
+
+    def tell(self, news: Finished) -> None:
+        problems = (*(problem for problem, _ in news.problems), *news.warnings)
+        new = [problem for problem in problems if problem not in self.known]
+        self.known = frozenset(problems)
+        _say(report.problems_text(new, report.wants_colour(sys.stderr)), sys.stderr)
+        is_receipt, self.is_first = self.is_first and news.receipt, False
+        _say(report.receipt_text(news.receipt) if is_receipt else _rebuilt_text(news))
+
+
+def _rebuilt_text(news: Finished) -> str:
+    count = len(news.problems)
+    problems = f"{count:,} problem{'s' * (count != 1)}" if count else "no problems"
+    removed = f", {news.removed:,} removed" if news.removed else ""
+    return f"Rebuilt in {news.seconds * 1000:,.0f} ms: {news.written:,} written{removed} · {problems}"
+
+
+def _say(text: str, stream: TextIO | None = None) -> None:
+    report.write_text(text, stream or sys.stdout)
+    (stream or sys.stdout).flush()

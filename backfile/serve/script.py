@@ -1,0 +1,63 @@
+"""What the preview adds to a page as it sends it: one script tag, with what the script needs to know. Pure."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from html import escape
+
+from backfile.model import Problem
+
+SCRIPT = "/.backfile/preview.js"
+# A comment may hold what looks like a tag; an attribute may hold what looks like a tag's end.
+_HEAD = re.compile(rb"""<!--.*?-->|<(?P<name>head|body)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>""", re.IGNORECASE | re.DOTALL)
+_START = re.compile(rb"""(?:\s|\xef\xbb\xbf|<!--.*?-->|<!doctype(?:"[^"]*"|'[^']*'|[^"'>])*>|<\?.*?>)*""", re.IGNORECASE | re.DOTALL)
+
+
+def script_tag(build: str, problems: str) -> str:
+    """The tag: a file of our own host, so that a strict content policy lets it in; it says which build the page is of."""
+    return f'<script src="{SCRIPT}" data-build="{escape(build)}" data-problems="{escape(problems)}" async></script>'
+
+
+def with_tag(page: bytes, tag: str) -> bytes:
+    """The page with the tag at the earliest place where it changes nothing else, whatever its markup."""
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if page.startswith(mark):
+            return mark + with_tag(page[2:].decode(encoding, "replace").encode(), tag).decode().encode(encoding)
+    at = _place(page)
+    return page[:at] + tag.encode() + page[at:]
+
+
+def _place(page: bytes) -> int:
+    """After the head's or the body's opening tag, else after the document type."""
+    for found in _HEAD.finditer(page):
+        if found["name"]:
+            return found.end()
+    return _START.match(page).end()
+
+
+def problems_json(problems: tuple[tuple[Problem, str], ...], page: str) -> str:
+    """Problems as the script shows them; `is_here` for those of this page's own source. "[]" when there are none."""
+    return json.dumps(
+        [
+            {
+                "place": ":".join([p.source, *(str(n) for n in (p.line, p.column) if n)]),
+                "fault": p.fault,
+                "remedy": p.remedy,
+                "excerpt": p.excerpt.rstrip("\r\n"),
+                "column": p.column,
+                "is_here": not address or address == page,
+            }
+            for p, address in problems
+        ],
+        ensure_ascii=False,
+    )
+
+
+def plain_page(title: str, text: str, tag: str) -> bytes:
+    """A page of the preview's own, where the site has none to show."""
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{tag}<title>{escape(title)}</title></head>'
+        f"<body><h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>"
+    ).encode()

@@ -1,0 +1,112 @@
+"""The preview as livereload's server: sockets, handlers, the watcher; what the builder says becomes what is shown."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from livereload import Server
+from livereload.handlers import LiveReloadHandler
+from tornado import web
+from tornado.httpserver import HTTPServer
+
+from backfile.serve.answers import Client, Pages, Reloads, Script
+from backfile.serve.builder import Builder, Finished, Opened, Working
+from backfile.serve.show import Show, Stage
+from backfile.serve.watch import FolderWatcher
+
+# Larger than what is refused by size, so that the refusal can be said; what is larger still is cut off.
+READ_BYTES = 1 << 20
+IDLE_SECONDS = 20
+
+
+class Preview(Server):
+    """livereload's server with our handlers, our watcher and reloads that follow builds."""
+
+    def __init__(self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Callable[[Finished], None]) -> None:
+        super().__init__(watcher=FolderWatcher(builder.changed))
+        self.builder, self.names, self.say = builder, names, say
+        self.preview = opened.folders.output
+        folder, work = self.preview, ""
+        if not opened.is_whole:
+            is_built = (published / "index.html").is_file()
+            folder, work = (published, "") if is_built else (self.preview, "Reading the stories …")
+        self.stage = Stage(Show(folder, base_of(opened.base_url), "", work=work), secrets.token_hex(4))
+        self.stage.turn()
+
+    def application(self, *_: object, **__: object) -> web.Application:
+        """Our handlers and livereload's; nothing listens yet."""
+        LiveReloadHandler.watcher, LiveReloadHandler.live_css = self.watcher, True
+        handlers = [
+            ("/livereload", Reloads),
+            ("/livereload.js", Client),
+            ("/.backfile/preview.js", Script),
+            (".*()", Pages),  # the empty group is the argument that a handler of files expects
+        ]
+        return web.Application(
+            handlers, stage=self.stage, names=self.names, log_function=lambda _: None, websocket_max_message_size=65_536
+        )
+
+    async def run(self, sockets: list[socket.socket], up: Callable[[], None]) -> None:
+        """Answer until cancelled; `up` is called when the first request can come."""
+        _keep_quiet()
+        server = HTTPServer(
+            self.application(), max_header_size=READ_BYTES, max_body_size=READ_BYTES, idle_connection_timeout=IDLE_SECONDS
+        )
+        server.add_sockets(sockets)
+        LiveReloadHandler._last_reload_time = None  # of an earlier server in this process
+        root, folders = self.builder.watched()
+        self.watcher.follow(root, below=False)
+        for folder in folders:
+            self.watcher.follow(folder)
+        LiveReloadHandler.start_tasks()
+        up()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.watcher.stop()
+            server.stop()
+
+    def heard(self, news: Working | Finished) -> None:
+        """Take what the builder says; every finished build that changed something is one reload."""
+        if isinstance(news, Working):
+            if self.stage.show.work:
+                self.stage.tell(f"{'Reading' if news.step == 'read' else 'Making pages'}: {news.done:,}"
+                                + (f" of {news.total:,}" if news.total else "") + " …")
+            return
+        before = self.stage.show
+        is_new = news.is_whole and before.folder != self.preview
+        self.stage.turn(
+            folder=self.preview if news.is_whole else before.folder, base=base_of(news.base_url), problems=news.problems,
+            work="" if news.is_whole else before.work,
+        )
+        if is_new or before.work or news.written or news.removed or news.problems != before.problems:
+            LiveReloadHandler.reload_waiters(news.swap or "*")
+        else:
+            self.stage.show = replace(self.stage.show, build=before.build)
+        self.say(news)
+
+
+def base_of(base_url: str) -> str:
+    """Where the site stands on its host: `/`, or `/archive/`."""
+    return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def _keep_quiet() -> None:
+    """A preview speaks of the archive; what clients do wrong is between them and their answer."""
+    for name in ("livereload", "tornado.access", "tornado.general", "asyncio"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    if sys.platform != "win32":
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

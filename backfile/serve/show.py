@@ -1,0 +1,38 @@
+"""What the preview shows at this moment, as one value that answers are made from and builds replace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from backfile.model import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """`folder` is what is served, at `base`. `build` names the last finished build, unlike that of any other start.
+
+    `problems` come with the address of the page that each concerns, "" for the whole site. `work` says what a first
+    build is doing while there is no site to show, else "".
+    """
+
+    folder: Path
+    base: str
+    build: str
+    problems: tuple[tuple[Problem, str], ...] = ()
+    work: str = ""
+
+
+class Stage:
+    """The one place where the present `Show` is kept; only the server's own thread touches it."""
+
+    def __init__(self, show: Show, start: str) -> None:
+        self.show, self.start, self.number = show, start, 0
+
+    def turn(self, **values: object) -> None:
+        """Show something else: a new build has another name."""
+        self.number += 1
+        self.show = replace(self.show, build=f"{self.start}-{self.number}", **values)
+
+    def tell(self, work: str) -> None:
+        self.show = replace(self.show, work=work)
