@@ -89,22 +89,13 @@ class _Writer:
 
     def _look(self, element: HtmlElement, look: Run) -> Run:
         tag = element.tag
-        if tag == "a" and (href := self._address(element.get("href"))):
+        if tag == "a" and (href := address_in(element.get("href"), self.base)):
             return look._replace(href=href)
         if tag in ("b", "strong"):
             return look._replace(bold=True)
         if tag in ("i", "em", "cite", "dfn", "var"):
             return look._replace(italic=True)
         return look._replace(tag=_TAGGED[tag]) if tag in _TAGGED else look
-
-    def _address(self, href: str | None) -> str:
-        href = (href or "").strip()
-        if not href or href.startswith("#") or re.match(r"(?i)\s*(?:javascript|data|vbscript):", href):
-            return ""
-        try:
-            return urljoin(self.base, href)
-        except ValueError:
-            return ""
 
     def _inline_picture(self, img: HtmlElement, runs: list[Run]) -> None:
         src = self.picture(_source_of(img))
@@ -193,7 +184,7 @@ class _Writer:
 
     def _embed(self, element: HtmlElement, depth: int) -> list[str]:
         source = next((e.get("src") for e in element.iter("source") if e.get("src")), "")
-        src = self._address(element.get("src") or element.get("data") or source)
+        src = address_in(element.get("src") or element.get("data") or source, self.base)
         src = "https:" + src if src.startswith("//") else src
         return [f"<{src}>"] if re.match(r"https?://[^\s<>]+$", src) else self.blocks(element, depth)
 
@@ -230,6 +221,17 @@ def _is_grid(rows: list[list[HtmlElement]], cells: list[list[list[str]]]) -> boo
 
 def _cell(blocks: list[str]) -> str:
     return re.sub(r"(?<!\\)\|", r"\\|", " ".join(blocks).replace("  \n", " ").replace("\n", " "))
+
+
+def address_in(href: str | None, base: str) -> str:
+    """The whole address of a link; "" for what leads nowhere or runs a script."""
+    href = (href or "").strip()
+    if not href or href.startswith("#") or re.match(r"(?i)\s*(?:javascript|data|vbscript):", href):
+        return ""
+    try:
+        return urljoin(base, href)
+    except ValueError:
+        return ""
 
 
 def _image_tag(img: HtmlElement, src: str) -> str:
