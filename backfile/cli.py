@@ -148,7 +148,7 @@ def import_and_build(arguments: Namespace, root: Path, screen: _Screen) -> int:
     report = _imported((root / "articles",), arguments, root, screen)
     accounts = report.accounts
     if not screen.json and (accounts.written or accounts.to_review or accounts.failed):
-        screen.say(_import_text(report), None)
+        screen.say(_import_text(report, arguments, root), None)
     built = build(arguments, root, screen, imported=report.as_dict())
     return max(built, exit_code(report.problems, arguments.strict))
 
@@ -156,14 +156,15 @@ def import_and_build(arguments: Namespace, root: Path, screen: _Screen) -> int:
 def import_(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile import`."""
     report = _imported(tuple(arguments.paths), arguments, root, screen)
-    screen.say(_import_text(report), report.as_dict())
+    screen.say(_import_text(report, arguments, root), report.as_dict())
     return exit_code(report.problems, arguments.strict)
 
 
-def _import_text(report: ImportReport) -> str:
+def _import_text(report: ImportReport, arguments: Namespace, root: Path) -> str:
     from backfile.report import import_text
 
-    return import_text(report)
+    content = _path_from_here(arguments.content or root / "content")
+    return import_text(report, content, getattr(arguments, "dry_run", False))
 
 
 def _imported(paths: Sequence[str | Path], arguments: Namespace, root: Path, screen: _Screen) -> ImportReport:

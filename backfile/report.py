@@ -223,26 +223,28 @@ def problem_values(problem: Problem) -> dict[str, object]:
     return {name: printable(value) if name == "source" else value for name, value in values.items()}
 
 
-def import_text(report: ImportReport) -> str:
-    """What became of the captures: the stories that need a word, then the sum."""
+def import_text(report: ImportReport, content: str = "content", is_dry: bool = False) -> str:
+    """What became of the captures: the stories that need a word, then the sum. `content` is the folder's name."""
     groups = groupby(sorted(report.outcomes, key=lambda o: (o.fate.value, o.capture)), key=lambda o: o.fate.value)
-    lines = [line for fate, same in groups for line in _outcome_lines(fate, list(same))]
+    lines = [line for fate, same in groups for line in _outcome_lines(fate, list(same), content, is_dry)]
     lines += [outcome.diff for outcome in report.outcomes if outcome.diff]
     if waiting := len(report.to_look_at):
         lines.append(f"{_count(waiting, 'story waits', 'stories wait')} for your eye: see articles/review.md")
-    return "\n".join([*lines, str(report.accounts)])
+    accounts = str(report.accounts)
+    return "\n".join([*lines, f"{accounts} (nothing was written: a dry run)" if is_dry else accounts])
 
 
-def _outcome_lines(fate: str, outcomes: list[Outcome]) -> list[str]:
+def _outcome_lines(fate: str, outcomes: list[Outcome], content: str, is_dry: bool) -> list[str]:
     if fate in ("unchanged", "failed"):  # the first needs no word, the second has its problem
         return []
-    shown = [f"{fate}: {printable(_outcome_text(outcome))}" for outcome in outcomes[:SHOWN_OF_A_KIND]]
+    fate = "would be written" if fate == "written" and is_dry else fate
+    shown = [f"{fate}: {printable(_outcome_text(outcome, content))}" for outcome in outcomes[:SHOWN_OF_A_KIND]]
     more = len(outcomes) - len(shown)
     return [*shown, f"{fate}: and {more:,} more"] if more else shown
 
 
-def _outcome_text(outcome: Outcome) -> str:
-    target = f" → content/{outcome.path}" if outcome.path else ""
+def _outcome_text(outcome: Outcome, content: str) -> str:
+    target = f" → {content}/{outcome.path}" if outcome.path else ""
     reason = f" ({outcome.reason})" if outcome.reason else ""
     return f"{outcome.capture}{target}{reason}"
 

@@ -108,6 +108,46 @@ def test_check_reads_everything_and_builds_nothing(archive, capsys):
     assert "Checked, nothing built" in capsys.readouterr().out
 
 
+CAPTURE = """Harbour Lights To Be Switched Off
+
+May 5, 1995
+
+PORT THOLE (Pilot) — The lights on the north pier will be switched off at midnight on Friday, the harbour board said.
+
+"They have done their work," said the harbour master, Ada Finch, who has looked after them for thirty-one years.
+"""
+
+
+def test_import_says_what_became_of_each_capture_and_does_nothing_twice(archive, capsys):
+    (archive / "articles" / "lights.txt").write_text(CAPTURE, "utf-8")
+    assert main(["import", "articles", "--dry-run"]) == 0
+    assert (
+        capsys.readouterr()
+        .out.splitlines()[0]
+        .startswith("would be written: articles/lights.txt → content/stories/1995/")
+    )
+    assert not (archive / "content/stories/1995").exists()
+    assert main(["import", "articles"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("1 read = 1 written + 0 unchanged")
+    assert main(["import", "articles", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["unchanged"] == 1
+
+
+def test_build_py_alone_imports_and_builds_and_answers_with_one_piece_of_json(archive, capsys):
+    (archive / "articles" / "lights.txt").write_text(CAPTURE, "utf-8")
+    assert main(["--json"], home=archive) == 0
+    receipt = json.loads(capsys.readouterr().out)
+    assert (receipt["published"], receipt["imported"]["written"]) == (2, 1)
+
+
+def test_an_error_is_json_too_when_json_was_asked_for(archive, capsys):
+    (archive / "site.toml").write_text('titel = "The Pilot"\n')
+    assert main(["build", "--json"]) == 1
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["exit_code"] == 1
+    assert answer["problems"][0]["source"] == "site.toml"
+
+
 def test_clean_removes_what_builds_have_written_and_nothing_else(archive, capsys):
     main(["build"])
     (archive / "output" / "CNAME").write_text("example.org")
