@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from backfile import engine, execute, fingerprint, gather, plan, produce, workers, write
+from backfile import engine, execute, fingerprint, gather, plan, workers, write
 from backfile.catalogue import hold_of
 from backfile.folders import folders_of
 from backfile.lock import locked
@@ -21,9 +21,15 @@ from backfile.options import Options
 from backfile.state import Outputs, open_store
 from backfile.workers import Setup
 
+if TYPE_CHECKING:
+    from backfile.produce import Produced
+
 Progress = Callable[[str, int, int], None]
 ROUNDS = 3
 MARKER = ".backfile"
+READ_WITH = ("settings", "engine", "drafts")
+# With more groups than this still to be made, a rebuild of a few files leaves them to a whole build.
+FEW = 500
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
@@ -56,8 +62,10 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Re
     None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
     its last good version, as with `keep_going`.
     """
+    from backfile import produce
+
     store, folders, options = site.store, site.folders, site.options
-    if _reads_otherwise(site) or not Outputs(store).has_any():
+    if _reads_otherwise(site):
         return None
     seen = gather.look_at(store, site.archive, folders.content, site.config, site.now, sources, drafts=options.drafts)
     if seen is None:
@@ -67,8 +75,10 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Re
     with execute.open_executor(("inline", ""), 0, workers.prepare, pickle.dumps(setup)) as executor:
         found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
         frame = _frame(site)
-        is_wide = found.groups is None or _is_everything(site, True) or store.value("site") != fingerprint.of_value(frame.site)
-        groups = sorted({*(found.groups or ()), *store.pending(), *first})
+        pending = store.pending()
+        is_wide = (found.groups is None or len(pending) > FEW or _is_everything(site, True)
+                   or store.value("site") != fingerprint.of_value(frame.site))
+        groups = sorted({*(found.groups or ()), *pending[:FEW], *first})
         maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), folders.output, scratch, False)
         if is_wide:
             store.set_value("pending-all", "yes")
@@ -76,7 +86,7 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Re
         made = produce.produce(store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True)
     _settle(site, made, is_whole=not is_wide)
     problems = tuple(_from_root(problem, site) for problem in found.problems) + made.problems
-    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide and not made.moved)
+    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide)
 
 
 def _built(site: Site, progress: Progress | None) -> Receipt:
@@ -99,6 +109,8 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
 
 def _rounds(site: Site, seen: gather.Look, executor: Executor, everything: bool, scratch: Path, is_first: bool, progress: Progress | None) -> Receipt:
     """Gather and produce; once more when a file changed while its page was being made."""
+    from backfile import produce  # templates take long to import, and an unchanged archive needs none
+
     store, options = site.store, site.options
     for _ in range(ROUNDS):
         found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress)
@@ -153,7 +165,7 @@ def _differ(site: Site, *names: str) -> bool:
 
 def _reads_otherwise(site: Site) -> bool:
     """Whether the same files would now be read to other entries."""
-    return _differ(site, "settings", "engine", "drafts")
+    return _differ(site, *READ_WITH)
 
 
 def _is_everything(site: Site, verified: bool) -> bool:
@@ -185,6 +197,8 @@ def _announce(site: Site, groups: list[str] | None) -> None:
     site.store.set_value("output", token)
     if groups is None:
         site.store.set_value("pending-all", "yes")
+        for name in READ_WITH:  # what is stored now was read so, whether or not the pages get made
+            site.store.set_value(name, _values(site)[name])
     else:
         site.store.add_pending(groups)
     site.store.commit()
@@ -196,11 +210,12 @@ def _refused(site: Site, groups: list[str] | None) -> None:
     site.store.rollback()
 
 
-def _settle(site: Site, made: produce.Produced, is_whole: bool = True) -> None:
+def _settle(site: Site, made: Produced, is_whole: bool = True) -> None:
     """Note what is done. Not `is_whole`: of all that is to be planned again, only a part has been."""
     store = site.store
     store.clear_pending()
     store.add_pending(f"story:{source}" for source in made.moved)
+    store.add_pending(made.failed)
     if not is_whole:
         store.commit()
         return
@@ -210,7 +225,7 @@ def _settle(site: Site, made: produce.Produced, is_whole: bool = True) -> None:
     store.commit()
 
 
-def _receipt(site: Site, found: gather.Gathered, made: produce.Produced | None, errors: tuple[Problem, ...] = ()) -> Receipt:
+def _receipt(site: Site, found: gather.Gathered, made: Produced | None, errors: tuple[Problem, ...] = ()) -> Receipt:
     stories, published = site.archive.counts()
     told = set(errors)
     warnings = tuple(p for p in site.store.all_problems() if p not in told)
@@ -277,4 +292,4 @@ def explain(root: Path, options: Options, what: str) -> str:
     from backfile.explain import explanation
 
     with opened(root, options) as site:
-        return explanation(site.archive, Outputs(site.store), site.config, site.now, what)
+        return explanation(site, _frame(site), what)

@@ -25,7 +25,8 @@ Progress = Callable[[str, int, int], None]
 class Produced(NamedTuple):
     """What became of the pages: `rendered` again, of which `written` had other bytes; `removed` are orphans.
 
-    `moved` are sources that changed while the build ran: another look is due.
+    `moved` are sources that changed while the build ran: another look is due. `failed` are groups with a page that no
+    template could make.
     """
 
     planned: int
@@ -34,6 +35,7 @@ class Produced(NamedTuple):
     removed: int
     problems: tuple[Problem, ...]
     moved: tuple[str, ...]
+    failed: tuple[str, ...] = ()
 
 
 @dataclass
@@ -58,6 +60,7 @@ class _Run:
     decisions: dict[str, Decision] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
+    failed: dict[str, bool] = field(default_factory=dict)
     total: int = 0
     rendered: int = 0
     written: int = 0
@@ -97,7 +100,7 @@ def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: 
             return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), ())
         _keep(run)
     removed = _finish(run, maker.output)
-    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved))
+    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved), tuple(run.failed))
 
 
 def _forget_planned(store: Store) -> None:
@@ -160,6 +163,7 @@ def _take(run: _Run, made: Made) -> None:
         run.moved.append(decision.page.source)
     elif made.problem:
         run.problems.append(made.problem)
+        run.failed[decision.page.group] = True
     else:
         run.rendered += 1
         done = made.written

@@ -19,7 +19,7 @@ class Kind(Enum):
 
 
 class Asked(NamedTuple):
-    """`path` is relative to the site's folder for a FILE ("" is the folder itself), an address on this host for AWAY."""
+    """`path` is relative to the site's folder for a FILE ("" is that folder), an address on this host for AWAY."""
 
     kind: Kind
     path: str = ""

@@ -1,5 +1,7 @@
 """Requests in, answers out: the handlers of the preview's web server, on top of livereload's own."""
 
+# ruff: noqa: ARG002 - the signatures are those of the libraries
+
 from __future__ import annotations
 
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""The thread that builds: it keeps the archive open, takes what the watcher reports, and says what came of each build."""
+"""The thread that builds: it keeps the archive open, takes in what changed, and says what came of each build."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from backfile.state import Outputs, Store, open_store
 SHOWN_PROBLEMS = 200
 LOOKED_AT_AGAIN = 200
 TOLD_EVERY = 0.25
+AGAIN = "mend that, then save a file to try again"
 
 
 class Opened(NamedTuple):
@@ -45,10 +46,10 @@ class Finished(NamedTuple):
     problems: tuple[tuple[Problem, str], ...]
     warnings: tuple[Problem, ...]
     base_url: str
-    written: int
-    removed: int
-    seconds: float
-    is_whole: bool
+    written: int = 0
+    removed: int = 0
+    seconds: float = 0.0
+    is_whole: bool = False
     swap: str = ""
     receipt: Receipt | None = None
 
@@ -73,7 +74,11 @@ class Builder(threading.Thread):
     """
 
     def __init__(
-        self, root: Path, options: Options, tell: Callable[[Working | Finished], None], open_pages: Callable[[], Iterable[str]]
+        self,
+        root: Path,
+        options: Options,
+        tell: Callable[[Working | Finished], None],
+        open_pages: Callable[[], Iterable[str]],
     ) -> None:
         super().__init__(name="builder", daemon=True)
         self.root, self.options, self.tell, self.open_pages = root, options, tell, open_pages
@@ -82,6 +87,7 @@ class Builder(threading.Thread):
         self._changed: set[Path] = set()
         self._is_stopped = False
         self._is_due = True  # a whole build
+        self._refused: tuple[Problem, ...] = ()  # faults of a theme or settings that are not in use for them
         self._problems: tuple[Problem, ...] = ()
         self._broken: frozenset[str] = frozenset()
         self._told = 0.0
@@ -149,28 +155,30 @@ class Builder(threading.Thread):
             return
         except (BackfileError, OSError, sqlite3.Error) as fault:
             finished = self._failed(_problems_of(fault))
-        except Exception as bug:  # the preview of an editor's day does not end with one page that we cannot make
-            said = f"{type(bug).__name__}: {bug}"
-            trace = traceback.format_exc()
-            problem = Problem("backfile", 0, 0, said, "this is a fault of Backfile; please report it", "bug", excerpt=trace)
-            finished = self._failed((problem,))
+        except Exception as bug:  # the day of an editor does not end with one page that we cannot make
+            finished = self._failed((_problem_of(bug),))
         if finished:
             self.tell(finished._replace(seconds=time.perf_counter() - start))
 
     def _failed(self, problems: tuple[Problem, ...]) -> Finished:
         self._store.rollback()
         self._is_due = False
-        return self._finished(problems + self._problems, is_whole=False)
+        return self._finished(problems + self._problems)
 
     def _build(self, changed: set[Path]) -> Finished | None:
         if not changed:
             return self._whole()
         changes = sorted_out(changed, self._folders, theme_places(self.root))
-        if not changes.is_any:
-            return None
         if changes.settings:
-            self._site = self._site_now()
-        return self._quick(changes)
+            self._reopen()
+        return self._quick(changes) if changes.is_any else None
+
+    def _reopen(self) -> None:
+        """Take the settings and the theme as they are now; with faults in them the last good ones stay in use."""
+        try:
+            self._site, self._refused = self._site_now(), ()
+        except BackfileError as fault:
+            self._refused = _problems_of(fault)
 
     def _quick(self, changes: Changes) -> Finished | None:
         """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
@@ -180,14 +188,14 @@ class Builder(threading.Thread):
         done = pipeline.rebuild(site, list(sources), first)
         if done is None:
             self._is_due = True
-            return None
-        self._is_due = not done.is_whole
+            return self._finished(self._problems) if changes.settings else None
+        is_template_broken = any(problem.code == "template" for problem in done.problems)
+        self._is_due = not (done.is_whole or is_template_broken)
         unseen = self._broken - set(sources)
-        before, kept = self._problems, tuple(p for p in self._problems if self._source_of(p) in unseen)
+        kept = tuple(problem for problem in self._problems if self._source_of(problem) in unseen)
         self._problems, self._broken = done.problems + kept, done.broken | unseen
-        if not (done.written or done.removed or self._problems != before):
-            return None
-        return self._finished(self._problems, written=done.written, removed=done.removed, is_whole=done.is_whole, swap=changes.swap)
+        finished = self._finished(self._problems)
+        return finished._replace(written=done.written, removed=done.removed, is_whole=done.is_whole, swap=changes.swap)
 
     def _whole(self) -> Finished:
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
@@ -195,16 +203,21 @@ class Builder(threading.Thread):
         self._is_due = False
         self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
-        warnings = tuple(p for p in receipt.problems if p.level is not Level.ERROR)
-        finished = self._finished(self._problems, written=receipt.written, removed=receipt.removed, is_whole=True)
-        return finished._replace(warnings=warnings, receipt=receipt)
+        finished = self._finished(self._problems)
+        return finished._replace(
+            warnings=tuple(p for p in receipt.problems if p.level is not Level.ERROR),
+            written=receipt.written,
+            removed=receipt.removed,
+            is_whole=True,
+            receipt=receipt,
+        )
 
-    def _finished(self, problems: tuple[Problem, ...], *, is_whole: bool, written: int = 0, removed: int = 0, swap: str = "") -> Finished:
-        shown = tuple((problem, self._address_of(problem)) for problem in problems[:SHOWN_PROBLEMS])
-        return Finished(shown, (), self._site.config.base_url, written, removed, 0.0, is_whole, swap)
+    def _finished(self, problems: tuple[Problem, ...]) -> Finished:
+        shown = dict.fromkeys((self._refused + problems)[:SHOWN_PROBLEMS])
+        return Finished(tuple((p, self._address_of(p)) for p in shown), (), self._site.config.base_url)
 
     def _source_of(self, problem: Problem) -> str:
-        """The path below `content/` that a problem is about, "" when it is about something else."""
+        """The path below `content/` that a problem is about, "" where it is about something else."""
         content = self._folders.content
         path = self._folders.root / problem.source
         return path.relative_to(content).as_posix() if path.is_relative_to(content) else ""
@@ -233,7 +246,13 @@ class Builder(threading.Thread):
 
 
 def _problems_of(fault: Exception) -> tuple[Problem, ...]:
-    if isinstance(fault, BackfileError) and fault.problems:
-        return fault.problems
-    said = fault.message if isinstance(fault, BackfileError) else f"{getattr(fault, 'filename', None) or 'the machine'}: {fault}"
-    return (Problem("preview", 0, 0, said, "mend that, then save a file to try again", "machine"),)
+    if isinstance(fault, BackfileError):
+        return fault.problems or (Problem("preview", 0, 0, fault.message, AGAIN, "machine"),)
+    said = f"{getattr(fault, 'filename', None) or 'the machine'}: {getattr(fault, 'strerror', None) or fault}"
+    return (Problem("preview", 0, 0, said, AGAIN, "machine"),)
+
+
+def _problem_of(bug: Exception) -> Problem:
+    trace = "".join(traceback.format_exception(bug))
+    fault = f"{type(bug).__name__}: {bug}"
+    return Problem("backfile", 0, 0, fault, f"this is our fault, not yours; please report it\n{trace}", "bug")

@@ -83,7 +83,7 @@ def _opening(host: str, wanted: int, port: int, base: str, open_browser: bool) -
         taken = f" (port {wanted} is taken)" if wanted and port != wanted else ""
         _say(f"Serving {url}{taken} · Ctrl-C ends it")
         if not is_loopback(host):
-            _say(f"warning: --host {host} lets every machine of this network read the preview, held stories included", sys.stderr)
+            _say(f"warning: --host {host} lets others on the network read it all, held stories included", sys.stderr)
         if open_browser:
             webbrowser.open(url)
 

@@ -11,13 +11,14 @@ from backfile.model import Problem
 
 SCRIPT = "/.backfile/preview.js"
 # A comment may hold what looks like a tag; an attribute may hold what looks like a tag's end.
-_HEAD = re.compile(rb"""<!--.*?-->|<(?P<name>head|body)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*>""", re.IGNORECASE | re.DOTALL)
-_START = re.compile(rb"""(?:\s|\xef\xbb\xbf|<!--.*?-->|<!doctype(?:"[^"]*"|'[^']*'|[^"'>])*>|<\?.*?>)*""", re.IGNORECASE | re.DOTALL)
+_TO_END = rb"""(?:"[^"]*"|'[^']*'|[^"'>])*>"""
+_HEAD = re.compile(rb"<!--.*?-->|<(?P<name>head|body)(?=[\s/>])" + _TO_END, re.IGNORECASE | re.DOTALL)
+_START = re.compile(rb"(?:\s|\xef\xbb\xbf|<!--.*?-->|<!doctype" + _TO_END + rb"|<\?.*?>)*", re.IGNORECASE | re.DOTALL)
 
 
 def script_tag(build: str, problems: str) -> str:
-    """The tag: a file of our own host, so that a strict content policy lets it in; it says which build the page is of."""
-    return f'<script src="{SCRIPT}" data-build="{escape(build)}" data-problems="{escape(problems)}" async></script>'
+    """The tag: a file of our own host, so that a strict content policy lets it in; it names the page's build."""
+    return f'<script src="{SCRIPT}" data-build="{escape(build)}" data-problems="{escape(problems)}" async=""></script>'
 
 
 def with_tag(page: bytes, tag: str) -> bytes:

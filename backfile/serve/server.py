@@ -8,7 +8,6 @@ import secrets
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -30,7 +29,9 @@ IDLE_SECONDS = 20
 class Preview(Server):
     """livereload's server with our handlers, our watcher and reloads that follow builds."""
 
-    def __init__(self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Callable[[Finished], None]) -> None:
+    def __init__(
+        self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Callable[[Finished], None]
+    ) -> None:
         super().__init__(watcher=FolderWatcher(builder.changed))
         self.builder, self.names, self.say = builder, names, say
         self.preview = opened.folders.output
@@ -57,9 +58,8 @@ class Preview(Server):
     async def run(self, sockets: list[socket.socket], up: Callable[[], None]) -> None:
         """Answer until cancelled; `up` is called when the first request can come."""
         _keep_quiet()
-        server = HTTPServer(
-            self.application(), max_header_size=READ_BYTES, max_body_size=READ_BYTES, idle_connection_timeout=IDLE_SECONDS
-        )
+        sizes = {"max_header_size": READ_BYTES, "max_body_size": READ_BYTES}
+        server = HTTPServer(self.application(), idle_connection_timeout=IDLE_SECONDS, **sizes)
         server.add_sockets(sockets)
         LiveReloadHandler._last_reload_time = None  # of an earlier server in this process
         root, folders = self.builder.watched()
@@ -75,23 +75,25 @@ class Preview(Server):
             server.stop()
 
     def heard(self, news: Working | Finished) -> None:
-        """Take what the builder says; every finished build that changed something is one reload."""
+        """Take in what the builder says. A finished build that changed something is one reload, no more, no less."""
         if isinstance(news, Working):
             if self.stage.show.work:
-                self.stage.tell(f"{'Reading' if news.step == 'read' else 'Making pages'}: {news.done:,}"
-                                + (f" of {news.total:,}" if news.total else "") + " …")
+                self.stage.tell(_work_text(news))
             return
         before = self.stage.show
-        is_new = news.is_whole and before.folder != self.preview
-        self.stage.turn(
-            folder=self.preview if news.is_whole else before.folder, base=base_of(news.base_url), problems=news.problems,
-            work="" if news.is_whole else before.work,
-        )
-        if is_new or before.work or news.written or news.removed or news.problems != before.problems:
+        is_new = news.is_whole and (before.folder != self.preview or before.work)
+        if is_new or news.written or news.removed or news.problems != before.problems:
+            folder, work = (self.preview, "") if news.is_whole else (before.folder, before.work)
+            self.stage.turn(folder=folder, base=base_of(news.base_url), problems=news.problems, work=work)
             LiveReloadHandler.reload_waiters(news.swap or "*")
-        else:
-            self.stage.show = replace(self.stage.show, build=before.build)
-        self.say(news)
+            self.say(news)
+        elif news.receipt:
+            self.say(news)
+
+
+def _work_text(news: Working) -> str:
+    of_all = f" of {news.total:,}" if news.total else ""
+    return f"{'Stories read' if news.step == 'read' else 'Pages made'}: {news.done:,}{of_all} …"
 
 
 def base_of(base_url: str) -> str:

@@ -29,12 +29,12 @@ class FolderWatcher(Watcher):
         self.folders: list[tuple[Path, bool]] = []
 
     def follow(self, folder: Path, *, below: bool = True) -> None:
-        """Watch a folder; without `below` only the files that lie in it directly. Folders that are not there are left out."""
+        """Watch a folder, if there is one; without `below` only the files that lie in it directly."""
         if folder.is_dir() and (folder, below) not in self.folders:
             self.folders.append((folder, below))
             self.watch(str(folder))
 
-    def start(self, callback: Callable[[], None]) -> bool:
+    def start(self, callback: Callable[[], None]) -> bool:  # noqa: ARG002 - livereload's signature
         """Begin; True tells livereload that it need not poll."""
         for below in (True, False):
             folders = [folder for folder, is_below in self.folders if is_below is below]
@@ -52,7 +52,7 @@ class FolderWatcher(Watcher):
     def _follow(self, folders: list[Path], below: bool) -> None:
         try:
             self._report(folders, below, polls=False)
-        except (OSError, WatchFault):  # the system watches no more files, or none here: looking is slower and always works
+        except (OSError, WatchFault):  # the system watches no more files, or none here: then we look ourselves
             self._report(folders, below, polls=True)
 
     def _report(self, folders: list[Path], below: bool, polls: bool) -> None:
