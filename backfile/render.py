@@ -5,6 +5,7 @@ Whatever goes wrong in a template comes back as a `Problem`: nothing is raised f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import TracebackType
@@ -49,6 +50,9 @@ KINDS: dict[str, str | Callable[[Job, Site], str]] = {
     "robots": sitemaps.robots,
 }
 _NO_INDEX = frozenset({"not_found", "redirect", "withdrawn", "search"})
+
+
+_TABLE = re.compile(r"<table\b[^>]*>|</table>")
 
 
 class View(NamedTuple):
@@ -111,10 +115,18 @@ def _text(press: Press, template: str, job: Job, site: Site) -> str:
         **standing.names,
         **page.show,
         "page": _view(job, site, standing),
-        "body": Markup(job.body),  # noqa: S704 - the prose room has made it safe
+        "body": Markup(_framed(job.body, standing.speech.t)),  # noqa: S704 - the prose room has made it safe
         "citations": partial(work_of, job, site, standing.absolute),
     }
     return press.environment.get_template(template).render(names)
+
+
+def _framed(body: str, t: Callable[[str], str]) -> str:
+    """The body with each table in a box that scrolls by itself, by keyboard too: no page then scrolls sideways."""
+    if "<table" not in body:
+        return body
+    box = f'<div class="scroll" role="group" tabindex="0" aria-label="{t("table")}">'
+    return _TABLE.sub(lambda tag: box + tag[0] if tag[0][1] == "t" else tag[0] + "</div>", body)
 
 
 def _lang(job: Job) -> str:

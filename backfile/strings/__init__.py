@@ -104,7 +104,7 @@ class Language:
     def day_text(self, iso: str, form: str = "long") -> str:
         """A day in words. `iso` is a day, a moment (its day is taken as written) or `05-31`.
 
-        Forms: long (5 May 1995), full (with the weekday), month_day (5 May), short (the same, abbreviated), weekday, day.
+        Forms: long (5 May 1995), full (with the weekday), month_day (5 May), short (abbreviated), weekday, day.
         """
         key = (iso, form)
         text = self._days.get(key)
@@ -121,7 +121,7 @@ class Language:
         return format_date(day, _DAY_FORMS[form], locale=self._locale)
 
     def month_text(self, iso: str, form: str = "long") -> str:
-        """A month in words. `iso` is `1995-05` or `05`. Forms: long (May 1995, or May), name (May), short."""
+        """A month in words. `iso` is `1995-05` or `05`. Forms: long (May 1995, or May), name, short."""
         key = (iso, form)
         text = self._months.get(key)
         if text is None:

@@ -6,28 +6,43 @@ from backfile.model import Card, Job, Page
 from backfile.urls import path_of
 
 SITE: dict[str, object] = {
-    "title": "The Port Thole Pilot", "description": "The archive of a harbour town’s newspaper, 1987 to today.", "lang": "en-GB",
-    "base_url": "https://example.github.io/archive/", "rights": "© The Port Thole Pilot", "search": False,
-    "nav": [{"title": name, "permalink": f"/sections/{name.lower()}/"} for name in ("News", "Sport", "Letters", "Harbour")],
+    "title": "The Port Thole Pilot",
+    "description": "The archive of a harbour town’s newspaper, 1987 to today.",
+    "lang": "en-GB",
+    "base_url": "https://example.github.io/archive/",
+    "rights": "© The Port Thole Pilot",
+    "search": False,
+    "nav": [
+        {"title": name, "permalink": f"/sections/{name.lower()}/"} for name in ("News", "Sport", "Letters", "Harbour")
+    ],
     "menu": [{"title": "About the archive", "permalink": "/about/"}],
-    "taxonomies": [{"name": name, "permalink": f"/{name}/"} for name in ("sections", "tags", "bylines", "places", "people")],
+    "taxonomies": [
+        {"name": name, "permalink": f"/{name}/"} for name in ("sections", "tags", "bylines", "places", "people")
+    ],
     "families": {"days": True, "months": True, "on_this_day": True, "term_feeds": True, "corrections": True},
-    "feed": "/feed.xml", "json_feed": "/feed.json", "settings": {}, "report_url": "mailto:editor@example.org", "edit_url": "",
-}  # fmt: skip
+    "feed": "/feed.xml",
+    "json_feed": "/feed.json",
+    "settings": {},
+    "report_url": "mailto:editor@example.org",
+    "edit_url": "",
+}
 
 LONG = (
-    "An exceptionally long headline of the kind that a council reporter writes at ten to midnight, when the sluice gate, the borough "
-    "engineer, the tide book and forty-one members of the public have all had their say"
+    "An exceptionally long headline of the kind that a council reporter writes at ten to midnight, when the sluice "
+    "gate, the borough engineer, the tide book and forty-one members of the public have all had their say"
 )
-BODY = """<p>Port Thole will not have its <a href="../../../../tags/flood/">sluice gate</a> this year. After three hours and ten minutes on
-Tuesday night the town council voted nine to eight to defer the scheme “until a firmer price is in hand”.</p>
-<p>The price in hand is £412,000. For that the town would get a steel gate across the mouth of the Sluice, worked by hand winch, and 160
-yards of raised wall between the slip and the back of the net lofts.</p>
+BODY = """<p>Port Thole will not have its <a href="../../../../tags/flood/">sluice gate</a> this year. After three hours
+and ten minutes on Tuesday night the town council voted nine to eight to defer the scheme “until a firmer price is in
+hand”.</p>
+<p>The price in hand is £412,000. For that the town would get a steel gate across the mouth of the Sluice, worked by
+hand winch, and 160 yards of raised wall between the slip and the back of the net lofts.</p>
 <h2 id="the-tide-book">The tide book</h2>
-<p>Coun. Joan Murrish answered that she had the tide book for 1978 in her handbag and would read it aloud if she had to. She then did.</p>
+<p>Coun. Joan Murrish answered that she had the tide book for 1978 in her handbag and would read it aloud if she had
+to. She then did.</p>
 <blockquote><p>It is a short list of things that keep the sea out, and a firmer price is not on it.</p></blockquote>
-<p>There were forty-one people in the public seats, most of them from Sluice Lane and Fish Street. Mr. Albert Noon, the net-mender, called
-out from the back to ask what a wet carpet looked like from the Strand. He was told to sit down, and did.</p>
+<p>There were forty-one people in the public seats, most of them from Sluice Lane and Fish Street. Mr. Albert Noon,
+the net-mender, called out from the back to ask what a wet carpet looked like from the Strand. He was told to sit
+down, and did.</p>
 <ul><li>The gate: £290,000</li><li>The wall: £122,000</li></ul>
 <table><thead><tr><th>Year</th><th>Level at Bell Quay, metres</th><th>Kitchens</th></tr></thead>
 <tbody><tr><td>1953</td><td>5.42</td><td>6</td></tr><tr><td>1978</td><td>5.61</td><td>11</td></tr></tbody></table>
@@ -44,15 +59,33 @@ def term(taxonomy: str, name: str) -> dict[str, str]:
 
 def story(**changes: object) -> dict[str, object]:
     plain: dict[str, object] = {
-        "title": "Council puts off sluice gate by a single vote", "kicker": "Town council",
-        "summary": "£412,000 for Lower Town can wait for a firmer price, says finance chairman", "dateline": "PORT THOLE", "agency": "",
-        "date": "1987-02-11", "day": "1987-02-11", "updated": "", "lang": "", "rights": "", "id": "", "section": term("sections", "News"),
-        "images": [], "corrections": [], "extra": {}, "status": "published", "mark": "", "words": 240, "weight": 0, "series": [],
+        "title": "Council puts off sluice gate by a single vote",
+        "kicker": "Town council",
+        "summary": "£412,000 for Lower Town can wait for a firmer price, says finance chairman",
+        "dateline": "PORT THOLE",
+        "agency": "",
+        "date": "1987-02-11",
+        "day": "1987-02-11",
+        "updated": "",
+        "lang": "",
+        "rights": "",
+        "id": "",
+        "section": term("sections", "News"),
+        "images": [],
+        "corrections": [],
+        "extra": {},
+        "status": "published",
+        "mark": "",
+        "words": 240,
+        "weight": 0,
+        "series": [],
         "origin": {"outlet": "", "url": "", "archived_url": "", "captured": "", "file": "", "sha256": ""},
-        "tags": [term("tags", "Council"), term("tags", "Flood")], "bylines": [term("bylines", "Idris Callaway")],
-        "places": [term("places", "Lower Town")], "people": [term("people", "Wilfred Stannage"), term("people", "Joan Murrish")],
+        "tags": [term("tags", "Council"), term("tags", "Flood")],
+        "bylines": [term("bylines", "Idris Callaway")],
+        "places": [term("places", "Lower Town")],
+        "people": [term("people", "Wilfred Stannage"), term("people", "Joan Murrish")],
         "organisations": [],
-    }  # fmt: skip
+    }
     return plain | changes
 
 
@@ -84,9 +117,18 @@ def story_job(
 
 def card(number: int = 1, **changes: object) -> Card:
     day = f"19{87 + number % 12:02}-{1 + number % 12:02}-{1 + number % 28:02}"
-    plain = Card(f"/{day.replace('-', '/')}/story-{number}/", f"The bell founder of Quarry Street, and his {number} apprentices", day, day,
-                 "The Harbour", "A second bell was cast on Monday and hung before anyone could object to it.", "News",
-                 ("Idris Callaway",), "", "PORT THOLE")  # fmt: skip
+    plain = Card(
+        f"/{day.replace('-', '/')}/story-{number}/",
+        f"The bell founder of Quarry Street, and his {number} apprentices",
+        day,
+        day,
+        "The Harbour",
+        "A second bell was cast on Monday and hung before anyone could object to it.",
+        "News",
+        ("Idris Callaway",),
+        "",
+        "PORT THOLE",
+    )
     return plain._replace(**changes)
 
 
@@ -153,18 +195,49 @@ def full_story() -> Job:
             "credit": "Photograph: Maureen Tidswell",
         },
     ]
-    return story_job("/1994/01/30/sallow/", changes={
-        "title": "Sallow comes up Fish Street", "date": "1994-01-30T07:15:00+00:00", "day": "1994-01-30", "updated": "1994-02-02",
-        "images": images, "corrections": [{"date": "1994-02-02", "text": "The water stood 5.61 metres at Bell Quay, not 5.16.",
-                                           "kind": "correction"}],
-        "bylines": [term("bylines", "Idris Callaway"), term("bylines", "Maureen van der Tidswell")],
-        "origin": {"outlet": "The Port Thole Pilot", "url": "https://pilot.example/94/sallow", "archived_url": "", "captured": "2009-03-01",
-                   "file": "pilot-1994-01-30.txt", "sha256": "ab" * 32},
-    }, series={"name": "The flood of 1994", "permalink": "/series/the-flood-of-1994/", "part": 1, "parts": 3, "stories": [
-        neighbour("Sallow comes up Fish Street", "/1994/01/30/sallow/"), neighbour("Children sleep at the Institute", "/1994/01/31/children/"),
-        neighbour("Who put off the gate?", "/1994/02/03/who/")]},
-        related=cards(3), older={**neighbour("Council puts off sluice gate by a single vote", "/1987/02/11/sluice-gate/"), "day": "1987-02-11"},
-        newer={**neighbour("Children sleep at the Institute", "/1994/01/31/children/"), "day": "1994-01-31"})  # fmt: skip
+    return story_job(
+        "/1994/01/30/sallow/",
+        changes={
+            "title": "Sallow comes up Fish Street",
+            "date": "1994-01-30T07:15:00+00:00",
+            "day": "1994-01-30",
+            "updated": "1994-02-02",
+            "images": images,
+            "corrections": [
+                {
+                    "date": "1994-02-02",
+                    "text": "The water stood 5.61 metres at Bell Quay, not 5.16.",
+                    "kind": "correction",
+                }
+            ],
+            "bylines": [term("bylines", "Idris Callaway"), term("bylines", "Maureen van der Tidswell")],
+            "origin": {
+                "outlet": "The Port Thole Pilot",
+                "url": "https://pilot.example/94/sallow",
+                "archived_url": "",
+                "captured": "2009-03-01",
+                "file": "pilot-1994-01-30.txt",
+                "sha256": "ab" * 32,
+            },
+        },
+        series={
+            "name": "The flood of 1994",
+            "permalink": "/series/the-flood-of-1994/",
+            "part": 1,
+            "parts": 3,
+            "stories": [
+                neighbour("Sallow comes up Fish Street", "/1994/01/30/sallow/"),
+                neighbour("Children sleep at the Institute", "/1994/01/31/children/"),
+                neighbour("Who put off the gate?", "/1994/02/03/who/"),
+            ],
+        },
+        related=cards(3),
+        older={
+            **neighbour("Council puts off sluice gate by a single vote", "/1987/02/11/sluice-gate/"),
+            "day": "1987-02-11",
+        },
+        newer={**neighbour("Children sleep at the Institute", "/1994/01/31/children/"), "day": "1994-01-31"},
+    )
 
 
 def stories() -> list[Job]:
@@ -250,11 +323,33 @@ def lists() -> list[Job]:
     ]
     return [
         page("terms", "/tags/", {**tag, "letters": letters, "most_used": index[:5], "run": None}),
-        page("term", "/tags/flood/", {**tag, "term": flood, "cards": cards(50), "years": runs, "run": None,
-                                      "older": neighbour("2024", "/tags/flood/2024/")}, "<p>What the sea does to Lower Town.</p>"),
-        page("term", "/tags/flood/1994/2/", {**tag, "term": run, "cards": of_1994, "years": [], "run": {"year": "1994", "number": 2},
-                                            "newer": neighbour("1995", "/tags/flood/1995/"), "older": neighbour("1994", "/tags/flood/1994/")}),
-    ]  # fmt: skip
+        page(
+            "term",
+            "/tags/flood/",
+            {
+                **tag,
+                "term": flood,
+                "cards": cards(50),
+                "years": runs,
+                "run": None,
+                "older": neighbour("2024", "/tags/flood/2024/"),
+            },
+            "<p>What the sea does to Lower Town.</p>",
+        ),
+        page(
+            "term",
+            "/tags/flood/1994/2/",
+            {
+                **tag,
+                "term": run,
+                "cards": of_1994,
+                "years": [],
+                "run": {"year": "1994", "number": 2},
+                "newer": neighbour("1995", "/tags/flood/1995/"),
+                "older": neighbour("1994", "/tags/flood/1994/"),
+            },
+        ),
+    ]
 
 
 def dates() -> list[Job]:
@@ -295,17 +390,43 @@ def dates() -> list[Job]:
     ]
     return [
         page("years", "/years/", {"years": years()}),
-        page("year", "/1995/", {"year": "1995", "count": 912, "months": months(), "leads": [card(n, day=f"1995-0{n + 1}-12") for n in range(5)],
-                                "newer": neighbour("1996", "/1996/"), "older": neighbour("1994", "/1994/")}),
-        page("month", "/1995/05/", {"month": "1995-05", "days": days, "newer": neighbour("1995-06", "/1995/06/"),
-                                    "older": neighbour("1995-03", "/1995/03/")}),
+        page(
+            "year",
+            "/1995/",
+            {
+                "year": "1995",
+                "count": 912,
+                "months": months(),
+                "leads": [card(n, day=f"1995-0{n + 1}-12") for n in range(5)],
+                "newer": neighbour("1996", "/1996/"),
+                "older": neighbour("1994", "/1994/"),
+            },
+        ),
+        page(
+            "month",
+            "/1995/05/",
+            {
+                "month": "1995-05",
+                "days": days,
+                "newer": neighbour("1995-06", "/1995/06/"),
+                "older": neighbour("1995-03", "/1995/03/"),
+            },
+        ),
         page("day", "/1995/05/31/", {"day": "1995-05-31", "cards": of_day, "run": None, **about}),
         page("day", "/1995/05/30/", {"day": "1995-05-30", "cards": of_day[:1], "run": None, **about}),
-        page("day", "/1995/06/01/page-2/", {"day": "1995-06-01", "cards": of_day[:3],
-                                            "run": {"number": 2, "newer": "/1995/06/01/page-3/", "older": "/1995/06/01/"}, **about}),
+        page(
+            "day",
+            "/1995/06/01/page-2/",
+            {
+                "day": "1995-06-01",
+                "cards": of_day[:3],
+                "run": {"number": 2, "newer": "/1995/06/01/page-3/", "older": "/1995/06/01/"},
+                **about,
+            },
+        ),
         page("on_this_day", "/on-this-day/05-31/", {"month_day": "05-31", "years": same_day}),
         page("on_this_days", "/on-this-day/", {"months": every}),
-    ]  # fmt: skip
+    ]
 
 
 def others() -> list[Job]:
@@ -321,16 +442,37 @@ def others() -> list[Job]:
         {"date": "", "kind": "note", "text": "The winch was made in Aldermouth.", "card": card(4)},
     ]
     return [
-        page("home", "/", {"lead": newest[0]._replace(title="Sallow comes up Fish Street", weight=9), "latest": newest[1:], "sections": sections,
-                           "years": years(), "first_day": "1987-02-11", "last_day": "2024-11-03"}),
-        page("corrections", "/corrections/", {"year": "1994", "items": items, "years": [{"year": "1994", "permalink": "/corrections/1994/"}]}),
-        page("page", "/about/", {"story": story(title="About the archive", date="", day=""), "links": []}, BODY),
+        page(
+            "home",
+            "/",
+            {
+                "lead": newest[0]._replace(title="Sallow comes up Fish Street", weight=9),
+                "latest": newest[1:],
+                "sections": sections,
+                "years": years(),
+                "first_day": "1987-02-11",
+                "last_day": "2024-11-03",
+            },
+        ),
+        page(
+            "corrections",
+            "/corrections/",
+            {"year": "1994", "items": items, "years": [{"year": "1994", "permalink": "/corrections/1994/"}]},
+        ),
+        page("page", "/about/", {"story": story(title="About the archive", date="", day=""), "links": []}, ARABIC),
         page("search", "/search/", {}),
         page("not_found", "/404.html", {}),
         page("redirect", "/old/sluice/", {"target": "/1987/02/11/sluice-gate/"}),
-        page("withdrawn", "/1996/03/01/gone/", {"story": {"title": "The harbour master’s sister", "day": "1996-03-01", "lang": ""},
-                                                "reason": "At the request of the family.", "date": "2011-06-01"}),
-    ]  # fmt: skip
+        page(
+            "withdrawn",
+            "/1996/03/01/gone/",
+            {
+                "story": {"title": "The harbour master’s sister", "day": "1996-03-01", "lang": ""},
+                "reason": "At the request of the family.",
+                "date": "2011-06-01",
+            },
+        ),
+    ]
 
 
 def machines() -> list[Job]:

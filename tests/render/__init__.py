@@ -1,0 +1,1 @@
+"""Tests of what turns a planned page into a file."""

@@ -1,0 +1,1 @@
+"""Tests of themes: how they are read, inherited and faulty."""
