@@ -77,11 +77,21 @@ def move(fresh: str, target: str) -> None:
     try:
         os.replace(fresh, target)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
+        _make_folder(os.path.dirname(target))
         os.replace(fresh, target)
     except (IsADirectoryError, NotADirectoryError):
         _make_way(target)
         os.replace(fresh, target)
+
+
+def _make_folder(folder: str) -> None:
+    """A page's own folder: its parents mostly stand already, so they are not asked for one by one."""
+    try:
+        os.mkdir(folder)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError:
+        pass
 
 
 def _make_way(target: str) -> None:

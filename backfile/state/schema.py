@@ -1,10 +1,18 @@
-"""The tables of the state file. Another `VERSION` means that the old file is set aside and the build starts clean."""
+"""The tables of the state file. With another `version` what is known of stories is forgotten, and read again.
 
-VERSION = "1"
+What is known of the files written is kept as long as its own table is the same: else pages that no story asks for any
+more would stay in the output for ever.
+"""
+
+from backfile import fingerprint
+from backfile.catalogue import Entry, Mention
+from backfile.model import Card
+from backfile.taxonomy import Term
 
 # `terms` holds shown stories only, so every list is right by construction. Order everywhere is (instant, permalink):
 # never a row number, which would depend on the history of builds.
 TABLES = """
+CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT) WITHOUT ROWID;
 CREATE TABLE stories (
@@ -37,9 +45,20 @@ CREATE TABLE uses (file TEXT NOT NULL, address TEXT NOT NULL, source TEXT NOT NU
 CREATE INDEX uses_by_source ON uses (source);
 CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
 CREATE INDEX corrected_by_source ON corrected (source);
+"""
+
+OUTPUTS = """
 CREATE TABLE outputs (
   path TEXT PRIMARY KEY, grp TEXT NOT NULL, fingerprint TEXT NOT NULL, parts TEXT NOT NULL, content TEXT NOT NULL,
   size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX outputs_by_group ON outputs (grp);
-CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 """
+
+
+def version() -> str:
+    """Changes with the tables and with the shape of what is kept in them."""
+    return fingerprint.of_value([TABLES, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
+
+
+def outputs_version() -> str:
+    return fingerprint.of_text(OUTPUTS)[:16]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from backfile import urls
 from backfile.catalogue import Entry
 from backfile.model import Level, MachineError, Problem
-from backfile.state.schema import TABLES, VERSION
+from backfile.state import schema
 
 
 class FileFact(NamedTuple):
@@ -205,16 +205,22 @@ def _prepared(db: sqlite3.Connection) -> Store:
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA cache_size = -65536")
     db.execute("PRAGMA temp_store = MEMORY")
-    tables = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if "meta" in tables:
-        version = db.execute("SELECT value FROM meta WHERE name = 'schema'").fetchone()
-        if version and version[0] == VERSION:
-            return Store(db)
-        for name in tables:
-            db.execute(f"DROP TABLE IF EXISTS {name}")
-    for statement in TABLES.split(";"):
+    _make_tables(db)
+    return Store(db)
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    """Bring the tables to today's shape; see `schema` for what is kept."""
+    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")}
+    had = dict(db.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'outputs schema', 'output')")) if "meta" in names else {}
+    if had.get("schema") == schema.version():
+        return
+    keeps = had.get("outputs schema") == schema.outputs_version()
+    for name in names - ({"outputs"} if keeps else set()):
+        db.execute(f"DROP TABLE {name}")
+    for statement in (schema.TABLES + ("" if keeps else schema.OUTPUTS)).split(";"):
         if statement.strip():
             db.execute(statement)
-    db.execute("INSERT INTO meta VALUES ('schema', ?)", (VERSION,))
+    values = {"schema": schema.version(), "outputs schema": schema.outputs_version()} | ({"output": had.get("output", "")} if keeps else {})
+    db.executemany("INSERT INTO meta VALUES (?, ?)", list(values.items()))
     db.commit()
-    return Store(db)
