@@ -153,7 +153,7 @@ def _by_itself(block: str, convert: Callable[[str], str]) -> str | None:
 
 
 def _merge(html: str, following: str) -> bool:
-    return any(html.endswith(end) and following.startswith(start) for end, start in _MERGING)
+    return any(following.startswith(start) and html.endswith(end) for end, start in _MERGING)
 
 
 def _simple(block: str) -> str:
