@@ -82,6 +82,7 @@ class Builder(threading.Thread):
     ) -> None:
         super().__init__(name="builder", daemon=True)
         self.root, self.options, self.tell, self.open_pages = root, options, tell, open_pages
+        self.themes = theme_places(root)
         self.opened: Future[Opened] = Future()
         self._news = threading.Condition()
         self._changed: set[Path] = set()
@@ -106,11 +107,6 @@ class Builder(threading.Thread):
         with self._news:
             self._is_stopped = True
             self._news.notify()
-
-    def watched(self) -> tuple[Path, list[Path]]:
-        """The archive's own folder, and those whose files matter at any depth."""
-        folders = self._folders
-        return folders.root, [folders.content, *(place for place in theme_places(self.root) if place.is_dir())]
 
     def run(self) -> None:
         with ExitStack() as until_end:
@@ -168,9 +164,10 @@ class Builder(threading.Thread):
     def _build(self, changed: set[Path]) -> Finished | None:
         if not changed:
             return self._whole()
-        changes = sorted_out(changed, self._folders, theme_places(self.root))
+        changes = sorted_out(changed, self._folders, self.themes)
         if changes.settings:
             self._reopen()
+        self._is_due = self._is_due or changes.folder
         return self._quick(changes) if changes.is_any else None
 
     def _reopen(self) -> None:
@@ -190,7 +187,7 @@ class Builder(threading.Thread):
             self._is_due = True
             return self._finished(self._problems) if changes.settings else None
         is_template_broken = any(problem.code == "template" for problem in done.problems)
-        self._is_due = not (done.is_whole or is_template_broken)
+        self._is_due = changes.folder or not (done.is_whole or is_template_broken)
         unseen = self._broken - set(sources)
         kept = tuple(problem for problem in self._problems if self._source_of(problem) in unseen)
         self._problems, self._broken = done.problems + kept, done.broken | unseen

@@ -12,24 +12,27 @@ from backfile.folders import Folders
 class Changes(NamedTuple):
     """`sources` are paths below `content/`; `settings`: the theme or `site.toml` changed too.
 
-    `swap` is the name of the style sheet when nothing else changed.
+    `folder`: something came or went as a whole. `swap` is the name of the style sheet when nothing else changed.
     """
 
     sources: tuple[str, ...] = ()
     settings: bool = False
     swap: str = ""
+    folder: bool = False
 
     @property
     def is_any(self) -> bool:
-        return bool(self.sources or self.settings)
+        return bool(self.sources or self.settings or self.folder)
 
 
 def sorted_out(changed: Iterable[Path], folders: Folders, themes: Iterable[Path]) -> Changes:
     """Changed paths by what they are; scratch files of editors, which no build reads, are left out."""
-    sources, looks, settings = [], [], False
+    sources, looks, settings, folder = [], [], False, False
     places = tuple(themes)
     for path in sorted(changed):
-        if path.is_relative_to(folders.content):
+        if path == folders.content or path in places:
+            folder = settings = True
+        elif path.is_relative_to(folders.content):
             source = path.relative_to(folders.content).as_posix()
             if _is_read(source):
                 sources.append(source)
@@ -39,7 +42,7 @@ def sorted_out(changed: Iterable[Path], folders: Folders, themes: Iterable[Path]
         elif path == folders.root / "site.toml":
             settings = True
     is_swap = bool(looks) and not sources and not settings and all(path.suffix == ".css" for path in looks)
-    return Changes(tuple(sources), settings or bool(looks), looks[0].name if is_swap else "")
+    return Changes(tuple(sources), settings or bool(looks), looks[0].name if is_swap else "", folder)
 
 
 def _is_read(path: str) -> bool:

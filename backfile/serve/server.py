@@ -32,9 +32,11 @@ class Preview(Server):
     def __init__(
         self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Callable[[Finished], None]
     ) -> None:
-        super().__init__(watcher=FolderWatcher(builder.changed))
-        self.builder, self.names, self.say = builder, names, say
-        self.preview = opened.folders.output
+        folders = opened.folders
+        watcher = FolderWatcher(builder.changed, folders.root, (folders.content, *builder.themes))
+        super().__init__(watcher=watcher)
+        self.names, self.say = names, say
+        self.preview = folders.output
         folder, work = self.preview, ""
         if not opened.is_whole:
             is_built = (published / "index.html").is_file()
@@ -62,10 +64,6 @@ class Preview(Server):
         server = HTTPServer(self.application(), idle_connection_timeout=IDLE_SECONDS, **sizes)
         server.add_sockets(sockets)
         LiveReloadHandler._last_reload_time = None  # of an earlier server in this process
-        root, folders = self.builder.watched()
-        self.watcher.follow(root, below=False)
-        for folder in folders:
-            self.watcher.follow(folder)
         LiveReloadHandler.start_tasks()
         up()
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from livereload.watcher import Watcher
@@ -19,53 +19,69 @@ POLL_MS = 500
 class FolderWatcher(Watcher):
     """Reports paths that change, and never asks livereload to reload: browsers are told when a build has ended.
 
-    `changed` is called in a thread of the watcher's own.
+    `changed` is called in threads of the watcher's own. `folders` are watched with all below them; when one comes or
+    goes, which `root` is watched for, it is reported itself.
     """
 
-    def __init__(self, changed: Callable[[set[Path]], None]) -> None:
+    def __init__(self, changed: Callable[[set[Path]], None], root: Path, folders: Iterable[Path]) -> None:
         super().__init__()
-        self.changed = changed
-        self.stopped = threading.Event()
-        self.folders: list[tuple[Path, bool]] = []
-
-    def follow(self, folder: Path, *, below: bool = True) -> None:
-        """Watch a folder, if there is one; without `below` only the files that lie in it directly."""
-        if folder.is_dir() and (folder, below) not in self.folders:
-            self.folders.append((folder, below))
+        self.changed, self.root, self.folders = changed, root, tuple(folders)
+        self._ended = threading.Event()
+        self._moved = threading.Event()
+        for folder in (root, *self.folders):
             self.watch(str(folder))
 
     def start(self, callback: Callable[[], None]) -> bool:  # noqa: ARG002 - livereload's signature
         """Begin; True tells livereload that it need not poll."""
-        for below in (True, False):
-            folders = [folder for folder, is_below in self.folders if is_below is below]
-            if folders:
-                threading.Thread(target=self._follow, args=(folders, below), daemon=True).start()
+        threading.Thread(target=self._follow_root, daemon=True).start()
+        threading.Thread(target=self._follow_folders, daemon=True).start()
         return True
 
     def stop(self) -> None:
-        self.stopped.set()
+        self._ended.set()
+        self._moved.set()
 
     def examine(self) -> tuple[None, None]:
         """Nothing to reload for livereload, whenever it asks."""
         return None, None
 
-    def _follow(self, folders: list[Path], below: bool) -> None:
-        try:
-            self._report(folders, below, polls=False)
-        except (OSError, WatchFault):  # the system watches no more files, or none here: then we look ourselves
-            self._report(folders, below, polls=True)
+    def _follow_root(self) -> None:
+        for paths in _changes([self.root], self._ended, below=False):
+            if not paths.isdisjoint(self.folders):
+                self._moved.set()
+            self.changed(paths)
 
-    def _report(self, folders: list[Path], below: bool, polls: bool) -> None:
-        for changes in watch(
-            *folders,
-            watch_filter=None,
-            debounce=DEBOUNCE_MS,
-            step=STEP_MS,
-            stop_event=self.stopped,
-            raise_interrupt=False,
-            force_polling=polls or None,
-            poll_delay_ms=POLL_MS,
-            recursive=below,
-            ignore_permission_denied=True,
-        ):
-            self.changed({Path(path) for _, path in changes})
+    def _follow_folders(self) -> None:
+        while not self._ended.is_set():
+            self._moved.clear()
+            there = [folder for folder in self.folders if folder.is_dir()]
+            for paths in _changes(there, self._moved, below=True):
+                self.changed(paths)
+            if not there:
+                self._moved.wait()
+            self.changed(set(self.folders))  # what happened in between was not seen
+
+
+def _changes(folders: list[Path], stopped: threading.Event, *, below: bool) -> Iterator[set[Path]]:
+    try:
+        yield from _seen(folders, stopped, below, polls=False)
+    except (OSError, WatchFault):  # the system watches no more files, or none here: then we look ourselves
+        yield from _seen(folders, stopped, below, polls=True)
+
+
+def _seen(folders: list[Path], stopped: threading.Event, below: bool, polls: bool) -> Iterator[set[Path]]:
+    if not folders:
+        return
+    for changes in watch(
+        *folders,
+        watch_filter=None,
+        debounce=DEBOUNCE_MS,
+        step=STEP_MS,
+        stop_event=stopped,
+        raise_interrupt=False,
+        force_polling=polls or None,
+        poll_delay_ms=POLL_MS,
+        recursive=below,
+        ignore_permission_denied=True,
+    ):
+        yield {Path(path) for _, path in changes}

@@ -113,6 +113,10 @@ class Serving:
     def hides(self, words: str, address: str = "") -> None:
         until(lambda: words not in self.page(address).text, f"{words!r} stayed at {address or 'home'}: {self.log}")
 
+    def gone(self, address: str) -> None:
+        """Wait until there is no such page."""
+        until(lambda: self.page(address).status == 404, f"{address} is still there: {self.log}")
+
     def stop(self) -> int:
         """Ctrl-C in its terminal: every process of it is interrupted."""
         if self.process.poll() is None:
