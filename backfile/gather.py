@@ -168,7 +168,7 @@ def _take(work: _Work, outcome: Outcome) -> None:
         work.hashed += 1
     else:
         _file_changed(work, source)
-    work.store.set_files([(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content))])
+    work.store.set_files([(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content, *outcome.measures))])
 
 
 def _put(work: _Work, entry: Entry) -> None:

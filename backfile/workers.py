@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import pickle
+import struct
 import time
 from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple
+
+import imagesize
 
 from backfile import catalogue, fingerprint, prose, read, storyfile, urls
 from backfile.catalogue import Entry, Reading
@@ -15,6 +19,9 @@ from backfile.config import Config
 from backfile.model import Job, Level, Problem
 from backfile.theme import Theme
 from backfile.write import Writer, Written
+
+
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
 
 
 class Setup(NamedTuple):
@@ -47,6 +54,7 @@ class Outcome(NamedTuple):
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
     is_machine: bool = False
+    measures: tuple[int, int] = (0, 0)
 
 
 class Made(NamedTuple):
@@ -89,9 +97,22 @@ def _read(file: ToRead, content: Path, config: Config) -> Outcome:
         fault = f"the file cannot be read: {error.strerror}"
         return Outcome(file.seen, "", None, (Problem(source, 0, 0, fault, "make it readable", "unreadable"),), True)
     known = fingerprint.of_bytes(data)
-    if known == file.known or not source.endswith(".md"):
+    if not source.endswith(".md"):
+        return Outcome(file.seen, known, measures=measures_of(data, source))
+    if known == file.known:
         return Outcome(file.seen, known)
     return story_outcome(file.seen, data, known, config)
+
+
+def measures_of(data: bytes, source: str) -> tuple[int, int]:
+    """Width and height of a picture in pixels; zeros for what is no picture, or one of a kind that is not known."""
+    if not source.lower().endswith(PICTURES):
+        return 0, 0
+    try:
+        width, height = imagesize.get(io.BytesIO(data))
+    except (ValueError, OSError, struct.error):
+        return 0, 0
+    return max(0, int(width)), max(0, int(height))
 
 
 def story_limits(config: Config) -> storyfile.Limits:
@@ -160,6 +181,8 @@ def _filled(job: Job) -> Job:
     page, show = job.page, job.page.show
     if "story" in show and isinstance(show["story"], str):
         show = {**show, "story": json.loads(show["story"])}
+        for image, (width, height) in zip(show["story"]["images"], show.get("measures", ()), strict=False):
+            image |= {"width": width, "height": height}
     if links := show.get("links"):
         up = urls.up_from(page.path)
         job = job._replace(body=prose.filled(job.body, [urls.relative(up, link) if link else "" for link in links]))

@@ -31,7 +31,7 @@ def story_pages(archive: Archive, frame: Frame, source: str) -> Iterator[Page]:
 
 
 def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
-    show: dict[str, object] = {"story": archive.meta(at.story), "links": addresses_of(archive, at)}
+    show: dict[str, object] = {"story": archive.meta(at.story), "links": addresses_of(archive, at), "measures": archive.measures(at.story)}
     if at.kind == "story":
         newer = archive.newer(at.instant, at.permalink)
         older = archive.older(at.instant, at.permalink)

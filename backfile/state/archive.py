@@ -283,6 +283,15 @@ class Archive:
         row = self.db.execute("SELECT content FROM files WHERE source = ?", (file,)).fetchone()
         return row[0] if row else ""
 
+    def measures(self, story: int) -> list[tuple[int, int]]:
+        """(width, height) of each picture in a story's front matter, zeros where they are not known."""
+        images = json.loads(self.meta(story))["images"]
+        return [self._measures(image["file"]) for image in images] if any(image["file"] for image in images) else []
+
+    def _measures(self, file: str) -> tuple[int, int]:
+        row = self.db.execute("SELECT width, height FROM files WHERE source = ?", (file,)).fetchone()
+        return (row[0] or 0, row[1] or 0) if row else (0, 0)
+
     def files_of(self, story: int) -> list[tuple[str, str]]:
         """(file, address) of each file that a story uses, whether it is shown or not."""
         row = self.db.execute("SELECT files FROM metas WHERE id = ?", (story,)).fetchone()

@@ -15,11 +15,13 @@ from backfile.state import schema
 
 
 class FileFact(NamedTuple):
-    """What was true of a file in `content/` when it was last read: size, mtime in nanoseconds, fingerprint."""
+    """What was true of a file in `content/` when it was last read: size, stamp, fingerprint; of a picture its measures in pixels."""
 
     size: int
     mtime: int
     content: str
+    width: int = 0
+    height: int = 0
 
 
 class Store:
@@ -49,15 +51,15 @@ class Store:
     # -- files
 
     def files(self) -> dict[str, FileFact]:
-        rows = self.db.execute("SELECT source, size, mtime, content FROM files")
-        return {source: FileFact(size, mtime, content) for source, size, mtime, content in rows}
+        rows = self.db.execute("SELECT source, size, mtime, content, width, height FROM files")
+        return {source: FileFact(*fact) for source, *fact in rows}
 
     def raw_files(self) -> list[tuple[str, int, int]]:
         """(source, size, mtime) of every file, in no order: the cheapest form, for the comparison with the disk."""
         return self.db.execute("SELECT source, size, mtime FROM files").fetchall()
 
     def file_fact(self, source: str) -> FileFact | None:
-        row = self.db.execute("SELECT size, mtime, content FROM files WHERE source = ?", (source,)).fetchone()
+        row = self.db.execute("SELECT size, mtime, content, width, height FROM files WHERE source = ?", (source,)).fetchone()
         return FileFact(*row) if row else None
 
     def has_files_below(self, folder: str) -> bool:
@@ -66,7 +68,7 @@ class Store:
         return row.fetchone() is not None
 
     def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
-        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", ((s, *fact) for s, fact in facts))
+        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((s, *fact) for s, fact in facts))
 
     def distrust_files(self) -> None:
         """Have every file read again: the settings or the code that reads them changed."""
