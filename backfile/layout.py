@@ -74,11 +74,15 @@ def almanac(year: str, months: Sequence[Mapping[str, object]]) -> Almanac:
     return Almanac(every, rows)
 
 
-def month_days(month: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """All days of a month of the year (`05`), those without stories with a count of 0 and no address."""
-    listed = {day["day"]: day for day in month["days"]}
-    names = [f"{month['month']}-{n:02}" for n in range(1, _days_in(2000, int(str(month["month"]))) + 1)]
-    return [listed.get(name) or {"day": name, "permalink": "", "count": 0} for name in names]
+def every_day(months: Sequence[Mapping[str, object]]) -> list[tuple[str, list[Mapping[str, object]]]]:
+    """The 12 months of the year (`05`), each with all its days; those not given have a count of 0 and no address."""
+    given = {day["day"]: day for month in months for day in month["days"]}
+    names = [
+        (f"{month:02}", [f"{month:02}-{n:02}" for n in range(1, _days_in(2000, month) + 1)]) for month in range(1, 13)
+    ]
+    return [
+        (month, [given.get(day) or {"day": day, "permalink": "", "count": 0} for day in days]) for month, days in names
+    ]
 
 
 def _cell(month: str, number: int, listed: Mapping[str, Mapping[str, object]], fullest: int) -> Cell | None:

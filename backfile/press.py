@@ -23,7 +23,7 @@ from backfile.urls import relative
 
 Site = Mapping[str, object]
 _FRAMES_KEPT = 4
-_GROUPS = ("by_year", "by_month", "by_day", "almanac", "rhythm", "month_days")
+_GROUPS = ("by_year", "by_month", "by_day", "almanac", "rhythm", "every_day")
 
 
 class Standing:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.layout import almanac, by_day, by_month, by_year, month_days, rhythm
+from backfile.layout import almanac, by_day, by_month, by_year, every_day, rhythm
 from tests.render.jobs import card, months
 
 DAYS = st.dates().map(lambda day: day.isoformat())
@@ -38,8 +38,10 @@ def test_the_heat_of_a_day_is_its_share_of_the_fullest_and_nothing_without_a_sto
     assert [rows[number][1][4].heat for number in range(3)] == [4, 1, 0]
 
 
-def test_a_month_of_the_year_has_all_its_days_february_twenty_nine():
-    assert len(month_days({"month": "02", "days": [{"day": "02-03", "permalink": "/x/", "count": 2}]})) == 29
+def test_the_days_of_the_year_are_all_there_february_has_twenty_nine():
+    months = every_day([{"month": "02", "days": [{"day": "02-03", "permalink": "/x/", "count": 2}]}])
+    assert [len(days) for _, days in months] == [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    assert [day["count"] for _, days in months for day in days if day["permalink"]] == [2]
 
 
 def test_the_rhythm_of_a_term_has_a_bar_a_year_and_a_gap_where_a_year_has_none():
