@@ -96,12 +96,15 @@ BEHAVIOURS = [
     "A line break  \nin a paragraph.",
     "Trailing spaces  \n\nat the end of a block.   ",
     "First level\n===========\n\nSecond level\n------------\n\ntext",
+    "First level\n===",
     "# One\n## Two ##\n### Three ###\n#### Four\n##### Five\n###### Six\n####### Seven",
     "#No space\n\n## Same\n\n## Same\n\n## Same_1\n\n## Same",
     "Text before\n## a heading\ntext after",
     "## *Emphasis* and `code` in it\n\n## A [link](b.md)\n\n## Q&A\n\n## A &amp; B",
     "## With an id {#own .x}\n\n## Own",
     "> A quote\ngoing on lazily\n\n> and on\n\nand out",
+    "> a\n\n> b",
+    "- a\n\n- b",
     "> one\n> > two\n> > > three",
     "> # Heading\n> \n> 1.  One.\n> 2.  Two.\n> \n>     code",
     "> a\n>b\n>\n> c",
@@ -126,6 +129,10 @@ BEHAVIOURS = [
     "[no reference] and [none][at all], ![neither][this]",
     "*single* _single_ **double** __double__ ***both*** ___both___",
     "un*frigging*believable, snake_case_word, _under_score_, 2*3*4, a * b * c",
+    "some_thing_ here",
+    "_some_thing here",
+    "any*thing* there, **b**c",
+    "(_d_), *e*",
     "\\*literal\\* \\_ \\` \\\\ \\# \\+ \\- \\. \\! \\{ \\} \\[ \\] \\( \\) \\> \\| \\a",
     "**a *b* c** and *a **b** c*, **unclosed *and this*",
     "Use the `printf()` function, ``a ` tick``, ` `` `, `<b>`, `&amp;` and `\\`.",
@@ -168,7 +175,13 @@ def test_every_documented_behaviour_is_the_same_with_and_without_the_short_cut(t
 
 @pytest.mark.parametrize(
     ("name", "taken_out"),
-    [("_MARKED", "_`"), ("_MARKED", r"|\d+\.[ ]"), ("_MARKED", r"|(?<=  \n)"), ("_FAR_REACHING", r"\][ ]?:|")],
+    [
+        ("_MARKED", "_`"),
+        ("_MARKED", "[#=+:~-]|"),
+        ("_MARKED", r"|\d+\.[ ]"),
+        ("_MARKED", r"|(?<=  \n)"),
+        ("_FAR_REACHING", r"\][ ]?:|"),
+    ],
 )
 def test_a_short_cut_with_less_of_its_rules_would_be_found_out(name, taken_out, monkeypatch):
     rule = getattr(shortcut, name).pattern
