@@ -45,7 +45,7 @@ _READINGS = {
     "*": re.compile(rf"{_FREE_BEFORE}(?:\*\*(?P<strong>{_INSIDE})\*\*|\*(?P<em>{_INSIDE})\*){_FREE_AFTER}"),
     "_": re.compile(rf"{_FREE_BEFORE}_(?P<em>{_INSIDE})_{_FREE_AFTER}|(?<=[^\W_])(?P<as_is>_)(?=[^\W_])"),
     "[": re.compile(
-        rf"(?<!!)\[(?P<text>{_TEXT}+)\](?:\((?P<target>{_TARGET})\)(?![{{])|(?P<literal>)(?=[\s.,;!?’”)—](?!\[)|\Z))"
+        rf"(?<!!)\[(?P<text>{_TEXT}+)\](?:\((?P<target>{_TARGET})\)|(?P<literal>)(?=[\s.,;!?’”)—](?!\[)|\Z))"
     ),
     "\\": re.compile(r"\\(?P<escaped>[\\`*_{}\[\]()>#+.!|-])"),
     "&": re.compile(rf"(?P<as_is>&(?:amp|lt|gt);)|(?P<ampersand>{_AMPERSAND})"),
