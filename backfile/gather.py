@@ -39,9 +39,10 @@ class Gathered(NamedTuple):
     read: int
     hashed: int
     is_changed: bool
+    spent: workers.Spent
 
 
-NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False)
+NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False, workers.Spent())
 
 
 @dataclass
@@ -64,6 +65,7 @@ class _Work:
     moved_keys: set[str] = field(default_factory=set)
     read: int = 0
     hashed: int = 0
+    spent: workers.Spent = field(default_factory=workers.Spent)
 
 
 class Look(NamedTuple):
@@ -121,7 +123,7 @@ def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look,
     _name_groups(work)
     kept = frozenset(source for source in work.broken if archive.position(source))
     return Gathered(None if work.is_bulk else work.groups, tuple(work.problems), seen.scan.notes, frozenset(work.broken), kept,
-                    work.read, work.hashed, bool(work.changed))
+                    work.read, work.hashed, bool(work.changed), work.spent)
 
 
 def _remember(work: _Work, sources: list[str]) -> None:
@@ -144,7 +146,8 @@ def _outcomes(work: _Work, to_read: list[read.Seen], executor: Executor, progres
         known = {source: fact.content for source, fact in work.store.files().items()}
     pieces = (ToRead(file, known.get(file.source, "")) for file in to_read)
     done = 0
-    for outcomes, _ in execute.run(executor, workers.read_batch, execute.batches(pieces, READ_BATCH), 8):
+    for outcomes, spent in execute.run(executor, workers.read_batch, execute.batches(pieces, READ_BATCH), 8):
+        work.spent.add(spent)
         yield from outcomes
         done += len(outcomes)
         if progress:

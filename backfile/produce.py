@@ -35,7 +35,8 @@ class Produced(NamedTuple):
     removed: int
     problems: tuple[Problem, ...]
     moved: tuple[str, ...]
-    failed: tuple[str, ...] = ()
+    failed: tuple[str, ...]
+    spent: workers.Spent
 
 
 @dataclass
@@ -61,6 +62,7 @@ class _Run:
     problems: list[Problem] = field(default_factory=list)
     moved: list[str] = field(default_factory=list)
     failed: dict[str, bool] = field(default_factory=dict)
+    spent: workers.Spent = field(default_factory=workers.Spent)
     total: int = 0
     rendered: int = 0
     written: int = 0
@@ -92,15 +94,16 @@ def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: 
     writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
     _assets(run, maker.assets, writer)
     stale_jobs = _stale(run, groups)
-    for made, _ in execute.run(executor, workers.render_batch, execute.batches(stale_jobs, RENDER_BATCH), 8, frame.site):
+    for made, spent in execute.run(executor, workers.render_batch, execute.batches(stale_jobs, RENDER_BATCH), 8, frame.site):
+        run.spent.add(spent)
         for page in made:
             _take(run, page)
         if run.problems and not keep_going:
             _undo(run, maker.output)
-            return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), ())
+            return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), (), (), run.spent)
         _keep(run)
     removed = _finish(run, maker.output)
-    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved), tuple(run.failed))
+    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved), tuple(run.failed), run.spent)
 
 
 def _forget_planned(store: Store) -> None:

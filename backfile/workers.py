@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import io
+import heapq
 import json
 import pickle
-import struct
 import time
-from dataclasses import asdict
+from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-import imagesize
-
-from backfile import catalogue, fingerprint, prose, read, storyfile, urls
-from backfile.catalogue import Entry, Reading
+from backfile import fingerprint, prose, read, reading, storyfile, urls
+from backfile.bodies import Bodies
+from backfile.catalogue import Entry
 from backfile.config import Config
-from backfile.model import Job, Level, Problem
+from backfile.model import Job, Problem
 from backfile.theme import Theme
 from backfile.write import Writer, Written
 
-
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
+SLOWEST = 10
 
 
 class Setup(NamedTuple):
-    """What every worker of a build knows. `content` and `output` are "" for a worker on another machine.
+    """What every worker of a build knows. `content` is "" for a worker on another machine, `bodies` where no store is.
 
-    `engine` is the fingerprint of the code and libraries that make bytes: a worker of another version is refused.
+    `engine` is the fingerprint of the code and settings that make bodies.
     """
 
     config: Config
@@ -37,6 +34,8 @@ class Setup(NamedTuple):
     scratch: str
     is_staged: bool
     is_empty: bool = False
+    bodies: str = ""
+    engine: str = ""
 
 
 class ToRead(NamedTuple):
@@ -66,114 +65,117 @@ class Made(NamedTuple):
     is_moved: bool = False
 
 
+class Spent:
+    """Where the time of one batch went: seconds by step, and its slowest pieces."""
+
+    def __init__(self) -> None:
+        self.steps: Counter[str] = Counter()
+        self.pieces: list[tuple[float, str]] = []
+        self._begun = self._last = time.perf_counter()
+
+    def step(self, name: str) -> None:
+        """The time since the last step went into this one."""
+        now = time.perf_counter()
+        self.steps[name] += now - self._last
+        self._last = now
+
+    def piece(self, name: str) -> None:
+        """All steps since the last piece were of this one."""
+        self.pieces.append((self._last - self._begun, name))
+        self._begun = self._last
+
+    def add(self, other: Spent) -> None:
+        self.steps.update(other.steps)
+        self.pieces = heapq.nlargest(SLOWEST, self.pieces + other.pieces)
+
+    def __getstate__(self) -> tuple[Counter[str], list[tuple[float, str]]]:
+        return self.steps, heapq.nlargest(SLOWEST, self.pieces)
+
+    def __setstate__(self, state: tuple[Counter[str], list[tuple[float, str]]]) -> None:
+        self.steps, self.pieces = state
+        self._begun = self._last = 0.0
+
+
 class _Here:
-    """This process's own setup; set by `prepare` before the first batch."""
+    """This process's own setup; set by `prepare` before the first batch. Files are opened here, never inherited."""
 
     setup: Setup
     writer: Writer | None = None
-    pid = 0
+    bodies: Bodies | None = None
 
 
 def prepare(setup: bytes) -> None:
     """Take the setup of a build, pickled; called once a process (and once more for each build that runs inline)."""
     _Here.setup = pickle.loads(setup)
     _Here.writer = None
+    _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
 
 
-def read_batch(batch: list[ToRead]) -> tuple[list[Outcome], float]:
-    """Read, parse and check stories; with them the seconds of processor time that it took."""
-    start = time.process_time()
-    config = _Here.setup.config
-    content = Path(_Here.setup.content)
-    return [_read(file, content, config) for file in batch], time.process_time() - start
+def read_batch(batch: list[ToRead]) -> tuple[list[Outcome], Spent]:
+    """Read, parse and check stories; with them the time that it took."""
+    spent = Spent()
+    kept: list[tuple[str, str]] = []
+    outcomes = [_read(file, Path(_Here.setup.content), _Here.setup.config, spent, kept) for file in batch]
+    if _Here.bodies and kept:
+        _Here.bodies.keep(kept)
+        spent.step("keep bodies")
+    return outcomes, spent
 
 
-def _read(file: ToRead, content: Path, config: Config) -> Outcome:
+def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[tuple[str, str]]) -> Outcome:
     source = file.seen.source
-    limits = story_limits(config)
+    is_text = source.endswith(".md")
     try:
-        data = read.file_bytes(content, source, limits.story_bytes if source.endswith(".md") else 0)
+        data = read.file_bytes(content, source, config.limits.story_bytes if is_text else 0)
     except OSError as error:
         fault = f"the file cannot be read: {error.strerror}"
         return Outcome(file.seen, "", None, (Problem(source, 0, 0, fault, "make it readable", "unreadable"),), True)
     known = fingerprint.of_bytes(data)
-    if not source.endswith(".md"):
-        return Outcome(file.seen, known, measures=measures_of(data, source))
+    spent.step("read")
+    if not is_text:
+        return Outcome(file.seen, known, measures=reading.measures_of(data, source))
     if known == file.known:
         return Outcome(file.seen, known)
-    return story_outcome(file.seen, data, known, config)
+    found = reading.found(data, source, known, config)
+    if found.html:
+        kept.append((known, found.html))
+    spent.step("parse")
+    spent.piece(source)
+    return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else ())
 
 
-def measures_of(data: bytes, source: str) -> tuple[int, int]:
-    """Width and height of a picture in pixels; zeros for what is no picture, or one of a kind that is not known."""
-    if not source.lower().endswith(PICTURES):
-        return 0, 0
-    try:
-        width, height = imagesize.get(io.BytesIO(data))
-    except (ValueError, OSError, struct.error):
-        return 0, 0
-    return max(0, int(width)), max(0, int(height))
-
-
-def story_limits(config: Config) -> storyfile.Limits:
-    return storyfile.Limits(**asdict(config.limits))
-
-
-def story_outcome(seen: read.Seen, data: bytes, content: str, config: Config) -> Outcome:
-    """The entry of one story file, or what is wrong with it. Pure: the bytes are given."""
-    kind = catalogue.kind_of(seen.source)
-    parsed = storyfile.parse_story(data, seen.source, zone=config.tz, limits=story_limits(config), standalone=kind != "story")
-    if parsed.story is None:
-        return Outcome(seen, content, None, parsed.problems)
-    story = parsed.story
-    body = prose.render_body(story.body, source=story.source, first_line=story.body_line, html=config.html, short_cut=config.short_cut)
-    problems = parsed.problems + body.problems + lost(story.body, body.html, story.source, story.body_line)
-    problems += tuple(catalogue.alt_problems(story, config.checks.missing_alt))
-    words = len(story.body.split())
-    entry = catalogue.entry_of(Reading(story, kind, content, body.links, words, body.headings), config)
-    problems += entry.problems
-    if any(problem.level is Level.ERROR for problem in problems):
-        return Outcome(seen, content, None, problems)
-    return Outcome(seen, content, entry._replace(problems=problems))
-
-
-def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, ...]:
-    """An error for the words of a story that its page would not have."""
-    gone = prose.lost_words(body, html)
-    if not gone:
-        return ()
-    words = " ".join(word.word for word in gone[:8])
-    fault = f"{len(gone)} words of this story are not on its page: {words}"
-    return (Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),)
-
-
-def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], float]:
+def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], Spent]:
     """Render and write pages; each comes with the fingerprint of what stands at its path ("" when unknown).
 
     Raises OSError for a fault of the disk: the whole build stops for that.
     """
-    start = time.process_time()
+    spent = Spent()
     here = _Here.setup
     if _Here.writer is None:
         _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged, here.is_empty)
-    return [_render(job, known, site, here, _Here.writer) for job, known in batch], time.process_time() - start
+    return [_render(job, known, site, here, spent) for job, known in batch], spent
 
 
-def _render(job: Job, known: str, site: dict, here: Setup, writer: Writer) -> Made:
+def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made:
     from backfile import render  # templates take long to import, and reading needs none
 
     page = job.page
     if page.kind == "file":
-        return _copied(page.path, page.source, page.content, known, here, writer)
+        return _copied(page.path, page.source, page.content, known, here)
     if page.source and not job.body:
         body = _body(page.source, page.content, here)
         if body is None:
             return Made(page.path, None, is_moved=True)
         job = job._replace(body=body)
+        spent.step("body")
     made = render.rendered(_filled(job), here.theme, site)
+    spent.step("render")
     if isinstance(made, Problem):
         return Made(page.path, None, made)
-    return Made(page.path, writer.write(made.path, made.data, known))
+    written = _Here.writer.write(made.path, made.data, known)
+    spent.step("write")
+    spent.piece(page.permalink)
+    return Made(page.path, written)
 
 
 def _filled(job: Job) -> Job:
@@ -189,14 +191,14 @@ def _filled(job: Job) -> Job:
     return job._replace(page=page._replace(show=show))
 
 
-def _copied(path: str, source: str, content: str, known: str, here: Setup, writer: Writer) -> Made:
+def _copied(path: str, source: str, content: str, known: str, here: Setup) -> Made:
     try:
         data = read.file_bytes(Path(here.content), source)
     except OSError:
         return Made(path, None, is_moved=True)
     if fingerprint.of_bytes(data) != content:
         return Made(path, None, is_moved=True)
-    return Made(path, writer.write(path, data, known))
+    return Made(path, _Here.writer.write(path, data, known))
 
 
 def _body(source: str, content: str, here: Setup) -> str | None:
@@ -207,6 +209,7 @@ def _body(source: str, content: str, here: Setup) -> str | None:
         return None
     if fingerprint.of_bytes(data) != content:
         return None
+    if _Here.bodies and (html := _Here.bodies.find(content)) is not None:
+        return html
     body, line = storyfile.body_of(data)
     return prose.render_body(body, source=source, first_line=line, html=here.config.html, short_cut=here.config.short_cut).html
-

@@ -1,0 +1,72 @@
+"""The bytes of one file to what the archive keeps of it, or what is wrong with it."""
+
+from __future__ import annotations
+
+import io
+import struct
+from dataclasses import asdict
+from functools import lru_cache
+from typing import NamedTuple
+
+import imagesize
+
+from backfile import catalogue, prose, storyfile
+from backfile.catalogue import Entry, Reading
+from backfile.config import Config, Limits
+from backfile.model import Level, Problem
+
+PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
+
+
+class Found(NamedTuple):
+    """What one Markdown file came to: an entry (its warnings within), or None and the problems.
+
+    `html` is its rendered body, "" where rendering it again costs less than keeping it.
+    """
+
+    entry: Entry | None
+    problems: tuple[Problem, ...]
+    html: str = ""
+
+
+@lru_cache(maxsize=4)
+def story_limits(limits: Limits) -> storyfile.Limits:
+    return storyfile.Limits(**asdict(limits))
+
+
+def found(data: bytes, source: str, content: str, config: Config) -> Found:
+    """Read a story, a page or a term's description; `content` is the fingerprint of `data`."""
+    kind = catalogue.kind_of(source)
+    parsed = storyfile.parse_story(data, source, zone=config.tz, limits=story_limits(config.limits), standalone=kind != "story")
+    story = parsed.story
+    if story is None:
+        return Found(None, parsed.problems)
+    body = prose.render_body(story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut)
+    problems = parsed.problems + body.problems + lost(story.body, body.html, source, story.body_line)
+    problems += tuple(catalogue.alt_problems(story, config.checks.missing_alt))
+    entry = catalogue.entry_of(Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config)
+    problems += entry.problems
+    if any(problem.level is Level.ERROR for problem in problems):
+        return Found(None, problems)
+    return Found(entry._replace(problems=problems), problems, "" if body.is_plain else body.html)
+
+
+def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, ...]:
+    """An error for the words of a story that its page would not have."""
+    gone = prose.lost_words(body, html)
+    if not gone:
+        return ()
+    words = " ".join(word.word for word in gone[:8])
+    fault = f"{len(gone)} words of this story are not on its page: {words}"
+    return (Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),)
+
+
+def measures_of(data: bytes, source: str) -> tuple[int, int]:
+    """Width and height of a picture in pixels; zeros for what is no picture, or one of a kind that is not known."""
+    if not source.lower().endswith(PICTURES):
+        return 0, 0
+    try:
+        width, height = imagesize.get(io.BytesIO(data))
+    except (ValueError, OSError, struct.error):
+        return 0, 0
+    return max(0, int(width)), max(0, int(height))
