@@ -256,4 +256,4 @@ def test_every_shipped_theme_compiles_and_stays_within_its_weight():
         assert template_faults(theme) == ()
         for artifact in asset_files(folder.name, [THEMES]):
             assert not artifact.path.endswith(".js")
-            assert len(artifact.data) <= 15_360
+            assert len(artifact.data) <= 15_000
