@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from backfile.prose.escape import escaped
 
-_MARKS = re.compile(r"[\\`*\[\]{}]|<(?=\S)|&(?=#?\w+;)|(?<!\w)_|_(?!\w)")
+_MARKS = re.compile(r"[\\`*\[\]{}]|<(?=\S)|&(?=#|\w+;)|(?<!\w)_|_(?!\w)")
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _START = re.compile(r"(\d+)(?=\.(?:\s|$))|(?=[#>])|(?=[+-](?:\s|$))|(?=-{2,}\s*$)|(?=(?:- ?){3,}$)")
 _START_BY_NUMBER = re.compile(r":(?=\s)|~(?=~~)|=(?==*\s*$)|\|")
@@ -80,7 +80,10 @@ def _line(runs: list[Run]) -> str:
     for at, run in enumerate(runs):
         before = runs[at - 1].text[-1:] if at else ""
         after = runs[at + 1].text[:1] if at + 1 < len(runs) else ""
-        shown.append(run.text if run.raw else _dressed(run, before, after))
+        text = run.text if run.raw else _dressed(run, before, after)
+        if text.startswith("[") and shown and shown[-1].endswith("!"):
+            shown[-1] = shown[-1][:-1] + "\\!"  # or the link would be a picture
+        shown.append(text)
     return _SPACES.sub(" ", "".join(shown)).strip()
 
 

@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from backfile.importers import values
 from backfile.importers.bodies import body_of, body_of_html, looks_marked_up, paragraphs_of
-
 from backfile.importers.found import Found, Raw, Wishes, text_of
 from backfile.model import Image, Origin, Problem, Story
 from backfile.urls import cleaned_slug

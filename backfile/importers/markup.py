@@ -134,6 +134,9 @@ class _Writer:
     def _list(self, element: HtmlElement, depth: int, *, ordered: bool) -> list[str]:
         first = element.get("start") or "1"
         number = int(first) if first.isdecimal() and len(first) < 9 else 1
+        if (element.text or "").strip() or any((child.tail or "").strip() for child in element):
+            return self.blocks(element, depth)
+        stray: list[str] = []
         lines, loose = [], False
         for child in element:
             blocks = (
@@ -142,9 +145,11 @@ class _Writer:
             if not blocks:
                 continue
             mark = f"{number + len(lines)}. " if ordered else "- "
-            loose = loose or len(blocks) > 1 and not re.match(r"- |\d+\. ", blocks[1])
+            if number > 1 and ordered:  # the page would count from 1, so the number becomes a word of a paragraph
+                stray += [f"{number + len(stray)}\\. {blocks[0]}", *blocks[1:]]
+                continue
+            loose = loose or (len(blocks) > 1 and not re.match(r"- |\d+\. ", blocks[1]))
             lines.append(_entry(mark, blocks))
-        stray = [markdown([Run(element.text)])] if element.text and element.text.strip() else []
         return [*stray, ("\n\n" if loose else "\n").join(lines)] if lines else stray
 
     def _pre(self, element: HtmlElement, _depth: int) -> list[str]:
@@ -177,6 +182,10 @@ class _Writer:
         rows = [row for row in rows if row]
         captions = [markdown([Run(_all_text(c))]) for c in element.iter("caption")]
         cells = [[self.blocks(cell, depth + 2) for cell in row] for row in rows]
+        inside = sum(len(_all_text(cell).split()) for row in rows for cell in row)
+        inside += sum(len(_all_text(caption).split()) for caption in element.iter("caption"))
+        if inside != len(_all_text(element).split()):
+            return self.blocks(element, depth)
         if not _is_grid(rows, cells):
             return [*captions, *(block for row in cells for cell in row for block in cell)]
         lines = [f"| {' | '.join(_cell(cell) for cell in row)} |" for row in cells]

@@ -24,7 +24,7 @@ _ROLE = re.compile(
 )
 _SPLIT = re.compile(r"\s*(?:;|\||\n|,\s*(?:and|und|y|et)\s+|,|\s(?:and|und|y|et|e|och|og|&)\s)\s*", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"https?://|www\.|@|^\W*$|^\d|^(?:admin|administrator|unknown|none|null|staff|editor|author|n/a)$", re.I
+    r"https?://|www\.|@|^\W*$|^\d|^(?:admin|administrator|unknown|none|null|staff|editor|author|n/a)$", re.IGNORECASE
 )
 _AGENCIES = (
     ("Associated Press", r"(?:the )?associated press|\(?ap\)?"),

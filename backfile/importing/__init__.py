@@ -115,7 +115,7 @@ class _Run:
         if place.duplicate_of:
             self.outcomes.append(Outcome(capture, Fate.DUPLICATE, reason=f"the same capture as {place.duplicate_of}"))
             return
-        beside = pictures.beside(found.pictures, Path(read.folder) if read.folder else None, place.path)
+        beside = pictures.beside(found.pictures, read.folder, read.roots, place.path)
         story = pictures.shown(placing.placed(story, place.path), beside)
         outcome = self._write(capture, place.path, story_text(story), found.review)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,7 @@ from urllib.parse import quote, unquote
 
 from backfile.importers.found import BESIDE
 from backfile.model import Story
-from backfile.urls import cleaned_slug, is_inside
+from backfile.urls import cleaned_slug
 from backfile.write import copy_whole
 
 PICTURE_BYTES = 50_000_000
@@ -26,25 +27,32 @@ class Picture(NamedTuple):
     name: str
 
 
-def beside(references: tuple[str, ...], folder: Path | None, story_path: str) -> tuple[Picture, ...]:
+def beside(references: tuple[str, ...], folder: str, roots: tuple[str, ...], story_path: str) -> tuple[Picture, ...]:
     """Those of the referenced pictures that are there, each with a name of its own."""
     found: list[Picture] = []
     for reference in dict.fromkeys(references if folder else ()):
-        file = _file(reference, folder)
+        file = _file(reference, folder, roots)
         if file:
             found.append(Picture(reference, file, f"{PurePosixPath(story_path).stem}/{_free_name(file.name, found)}"))
     return tuple(found)
 
 
-def _file(reference: str, folder: Path) -> Path | None:
+def _file(reference: str, folder: str, roots: tuple[str, ...]) -> Path | None:
+    """The file of a picture: from the capture's folder, or from the roots of its site; never outside of these."""
     plain = unquote(reference.partition("?")[0].partition("#")[0])
-    if not is_inside(plain) or PurePosixPath(plain).suffix.lower() not in _SUFFIXES:
+    if PurePosixPath(plain).suffix.lower() not in _SUFFIXES or "\0" in plain:
         return None
-    file = folder / plain
-    try:
-        return file if file.is_file() and file.stat().st_size <= PICTURE_BYTES else None
-    except OSError:
-        return None
+    for start in (*((folder,) if not plain.startswith("/") else ()), *roots):
+        file = Path(os.path.normpath(Path(start, plain.lstrip("/"))))
+        bounds = (folder, *roots)
+        try:
+            real = file.resolve()
+            inside = any(real.is_relative_to(Path(bound).resolve()) for bound in bounds)
+            if inside and real.is_file() and real.stat().st_size <= PICTURE_BYTES:
+                return file
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def _free_name(name: str, found: list[Picture]) -> str:

@@ -25,6 +25,7 @@ class Read(NamedTuple):
     sha256: str
     found: tuple[Found | Problem, ...]
     folder: str = ""
+    roots: tuple[str, ...] = ()
     url: str = ""
     captured: str = ""
 
@@ -67,7 +68,9 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
         found.append(_gave_up(raw.name, taken.kind, error))
     if not found:
         found.append(Problem(raw.name, 0, 0, "no story was found in it", "name its kind with --from", "import-none"))
-    return Read(raw.name, hashlib.sha256(raw.data).hexdigest(), tuple(found), taken.folder, raw.url, raw.captured)
+    return Read(
+        raw.name, hashlib.sha256(raw.data).hexdigest(), tuple(found), taken.folder, taken.roots, raw.url, raw.captured
+    )
 
 
 def _gave_up(name: str, kind: str, error: BaseException) -> Problem:

@@ -10,11 +10,13 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from backfile.importers import PACKED, kind_of
 from backfile.importers.found import Raw
+from backfile.importing.sites import site_at
 from backfile.model import Problem
 from backfile.urls import is_inside
 
@@ -30,11 +32,15 @@ _OWN = ("review.md", "review.json")
 
 
 class Taken(NamedTuple):
-    """One capture on its way to a reader; `folder` is where files beside it are looked for ("" for none)."""
+    """One capture on its way to a reader.
+
+    `folder` is where files beside it are looked for ("" for none), `roots` where those whose address begins with `/`.
+    """
 
     raw: Raw
     kind: str
     folder: str = ""
+    roots: tuple[str, ...] = ()
 
 
 def captures(paths: list[str], root: Path, kind: str | None, stdin: BinaryIO | None) -> Iterator[Taken | Problem | str]:
@@ -54,8 +60,7 @@ def _from_stream(stdin: BinaryIO | None, kind: str | None) -> Iterator[Taken | P
 def _from_path(path: str, root: Path, kind: str | None) -> Iterator[Taken | Problem | str]:
     there = Path(path) if Path(path).is_absolute() else Path.cwd() / path
     if there.is_dir():
-        for file in _files_below(there):
-            yield from _from_file(file, _name_of(file, root, there.parent), kind, asked=False)
+        yield from _from_folder(there, root, there.parent, kind)
     elif there.is_file():
         yield from _from_file(there, _name_of(there, root, there.parent), kind, asked=True)
     elif there.exists():
@@ -67,6 +72,19 @@ def _from_path(path: str, root: Path, kind: str | None) -> Iterator[Taken | Prob
             yield from _from_path(match, root, kind)
     else:
         yield _problem(path, "there is no such file or folder", "check the path", "import-missing")
+
+
+def _from_folder(folder: Path, root: Path, base: Path, kind: str | None) -> Iterator[Taken | Problem | str]:
+    """A pile of captures, or the site of another generator, of which only the stories are read."""
+    site = site_at(folder) if kind in (None, "markdown") else None
+    for start in site.stories if site else (folder,):
+        for file in _files_below(start):
+            for one in _from_file(file, _name_of(file, root, base), kind, asked=False):
+                if site and isinstance(one, Taken):
+                    one = one._replace(raw=one.raw._replace(site=site.told), roots=site.roots)
+                    yield one if one.kind == "markdown" else one.raw.name
+                else:
+                    yield one
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -174,8 +192,17 @@ def _zipped(stream: BinaryIO, name: str) -> Iterator[Taken | Problem | str]:
     with tempfile.TemporaryDirectory(prefix="backfile-") as folder:
         for member in members:
             yield from _unpack_member(archive, member, name, Path(folder))
-        for file in _files_below(Path(folder)):
-            yield from _from_file(file, f"{name}/{file.relative_to(folder).as_posix()}", None, asked=False)
+        for one in _from_folder(Path(folder).resolve(), Path("/nowhere"), Path(folder).resolve(), None):
+            yield _renamed(one, name)
+
+
+def _renamed(one: Taken | Problem | str, archive: str) -> Taken | Problem | str:
+    """What was found in an unpacked archive, under its name there."""
+    if isinstance(one, str):
+        return f"{archive}/{one}"
+    if isinstance(one, Problem):
+        return replace(one, source=f"{archive}/{one.source}")
+    return one._replace(raw=one.raw._replace(name=f"{archive}/{one.raw.name}"))
 
 
 def _archive_fault(members: list[zipfile.ZipInfo]) -> str:

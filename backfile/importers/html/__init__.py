@@ -35,7 +35,9 @@ def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
     text = page_text(raw.data)
     looked = look(text, raw.url)
     if looked is None or not looked.blocks:
-        yield Problem(raw.name, 0, 0, "there is no text on this page", "save it again when it has loaded", "import-empty")
+        yield Problem(
+            raw.name, 0, 0, "there is no text on this page", "save it again when it has loaded", "import-empty"
+        )
         return
     yield story_of(looked, raw, wishes)
 
@@ -47,7 +49,11 @@ def page_text(data: bytes) -> str:
     except UnicodeDecodeError:
         named = _CHARSET.search(data[:4096])
         try:
-            return data.decode(named[1].decode(), "replace") if named and named[1].lower() not in (b"utf-8", b"utf8") else decoded(data)[0]
+            return (
+                data.decode(named[1].decode(), "replace")
+                if named and named[1].lower() not in (b"utf-8", b"utf8")
+                else decoded(data)[0]
+            )
         except LookupError:
             return decoded(data)[0]
 

@@ -20,8 +20,8 @@ from backfile.importers.text.fields import fields_in
 from backfile.importers.text.reader import Weighed
 from backfile.model import Image, Story
 
-OUTSIDE = -1.1
-INSIDE = -1.8
+OUTSIDE = -0.4
+INSIDE = -1.2
 NEAR = 40
 _SRC = ("data-src", "data-original", "data-lazy-src", "src")
 
@@ -118,7 +118,9 @@ def _group_text(kind: str, group: list[Block]) -> list[str]:
 
 def _block(block: Block) -> str:
     if block.heading:
-        text = re.sub(r"(?<!\\)([{]|#+$)", r"\\\1", markdown([run._replace(bold=False) for run in block.runs], one_line=True))
+        text = re.sub(
+            r"(?<!\\)([{]|#+$)", r"\\\1", markdown([run._replace(bold=False) for run in block.runs], one_line=True)
+        )
         return f"{'#' * max(2, min(block.heading, 4))} {text}"
     return _text(block)
 

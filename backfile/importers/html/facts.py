@@ -13,7 +13,9 @@ from lxml.html import HtmlElement
 from backfile.importers import values
 
 _ARTICLE = re.compile(r"Article|Posting|Report|LiveBlog|Interview|Review$")
-_NOT_IT = re.compile(r"^(?:WebPage|WebSite|BreadcrumbList|Organization|ItemList|ImageObject|VideoObject|Person|SearchAction)")
+_NOT_IT = re.compile(
+    r"^(?:WebPage|WebSite|BreadcrumbList|Organization|ItemList|ImageObject|VideoObject|Person|SearchAction)"
+)
 _DEPTH = 40
 _MOST_BYTES = 3_000_000
 
@@ -48,7 +50,9 @@ def facts_of(tree: HtmlElement) -> Facts:
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").strip().lower()
         if name and meta.get("content"):
             metas.setdefault(name, []).append(values.plain(meta.get("content")))
-    canonical = next((link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), "")
+    canonical = next(
+        (link.get("href") or "" for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"), ""
+    )
     page = tree.getroottree().getroot()
     return Facts(
         _article_in(tree),
@@ -74,13 +78,17 @@ def _article_in(tree: HtmlElement) -> dict[str, object]:
 
 
 def _weight(article: dict[str, object]) -> int:
-    return sum(len(str(article.get(key) or "")) > 0 for key in ("headline", "datePublished", "author", "description")) * 10 + (
-        5 if article.get("articleBody") else 0
-    )
+    return sum(
+        len(str(article.get(key) or "")) > 0 for key in ("headline", "datePublished", "author", "description")
+    ) * 10 + (5 if article.get("articleBody") else 0)
 
 
 def _parsed(text: str) -> object:
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", text.strip()).strip().rstrip(";")
+    text = (
+        re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)\s*$", "", text.strip())
+        .strip()
+        .rstrip(";")
+    )
     for attempt in (text, re.sub(r",\s*([}\]])", r"\1", text)):
         try:
             return json.loads(attempt, strict=False)

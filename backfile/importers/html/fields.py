@@ -16,13 +16,26 @@ _DATES = ("article:published_time", "datepublished", "date", "dc.date.issued", "
           "sailthru.date", "parsely-pub-date", "publishdate", "publish-date", "pubdate", "article.published", "cxenseparse:recs:publishtime",
           "og:published_time", "og:article:published_time", "rnews:datepublished", "publication_date", "last-modified-date")  # fmt: skip
 _UPDATES = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified")
-_AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "byl", "article.author")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "dc.creator",
+    "dcterms.creator",
+    "sailthru.author",
+    "byl",
+    "article.author",
+)
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+?)\s*-->|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
 
 
 def title_of(facts: Facts, blocks: Sequence[Block], outlet: str, first: int) -> str:
     """The headline: what the page's own h1 says where other sources agree, else the surest of them."""
-    told = [values.plain(facts.article.get("headline")), facts.meta("og:title", "twitter:title", "dc.title", "title"), facts.title]
+    told = [
+        values.plain(facts.article.get("headline")),
+        facts.meta("og:title", "twitter:title", "dc.title", "title"),
+        facts.title,
+    ]
     told = [values.without_outlet(one, (outlet,)) for one in told if one]
     heads = [at for at, block in enumerate(blocks) if block.tag == "h1"]
     heads.sort(key=lambda at: (at > first, abs(first - at)))
@@ -112,20 +125,32 @@ def _other_authors(facts: Facts, outlet: str) -> tuple[tuple[str, ...], str]:
 
 def _section(facts: Facts) -> str:
     value = facts.article.get("articleSection")
-    found = values.texts(value) or values.texts(facts.meta("article:section")) or values.texts(_first(facts, "articlesection"))
+    found = (
+        values.texts(value)
+        or values.texts(facts.meta("article:section"))
+        or values.texts(_first(facts, "articlesection"))
+    )
     return found[0] if found and len(found[0]) <= 50 and len(found) <= 2 else ""
 
 
 def _tags(facts: Facts, outlet: str) -> tuple[str, ...]:
     tags = facts.metas.get("article:tag") or facts.article.get("keywords") or facts.meta("news_keywords") or ()
-    found = values.texts(list(tags) if isinstance(tags, tuple) else tags, ",;" if isinstance(tags, str) or len(tags) == 1 else "")
+    found = values.texts(
+        list(tags) if isinstance(tags, tuple) else tags, ",;" if isinstance(tags, str) or len(tags) == 1 else ""
+    )
     if len(found) == 1 and "," in found[0]:
         found = values.texts(found[0], ",;")
-    return tuple(tag for tag in found if 1 < len(tag) <= 60 and ":" not in tag and tag.casefold() != outlet.casefold())[:30]
+    return tuple(tag for tag in found if 1 < len(tag) <= 60 and ":" not in tag and tag.casefold() != outlet.casefold())[
+        :30
+    ]
 
 
 def _lang(facts: Facts) -> str:
-    for text in (facts.lang, values.plain(facts.article.get("inLanguage")), facts.meta("og:locale", "language", "content-language")):
+    for text in (
+        facts.lang,
+        values.plain(facts.article.get("inLanguage")),
+        facts.meta("og:locale", "language", "content-language"),
+    ):
         text = text.replace("_", "-")
         if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", text):
             return text

@@ -11,8 +11,12 @@ from backfile.importers.inline import Run, plain_text
 from backfile.importers.markup import DEPTH, INLINE, SKIPPED, address_in, paragraphs
 from backfile.importers.text.blocks import cleaned, trimmed
 
-_ABSENT = frozenset((*SKIPPED, "iframe", "object", "embed", "applet", "canvas", "audio", "video", "map", "dialog", "noscript"))
-_OWN = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "figcaption", "pre", "dt", "dd"))
+_ABSENT = frozenset(
+    (*SKIPPED, "iframe", "object", "embed", "applet", "canvas", "audio", "video", "map", "dialog", "noscript")
+)
+_OWN = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "td", "th", "figcaption", "pre", "dt", "dd")
+)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NAMED = ("class", "id", "role", "itemprop", "data-component", "data-testid", "aria-label")
 MOST_BLOCKS = 6_000

@@ -30,7 +30,7 @@ _NAMES = {
     "body": r"articlebody|article-body|article__body|body|content|text|story|entry|post|paragraph|copy|rich",
 }
 _NAMED = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
-_INSIDE = frozenset("aside nav footer form button figure figcaption table ul ol blockquote".split())  # noqa: SIM905
+_INSIDE = frozenset("aside nav footer form button figure figcaption table ul ol blockquote".split())
 _PHRASES = {
     "copyright": r"©|\(c\) ?\d{4}|copyright|all rights reserved|alle rechte|reservados|riservat|may not be (?:published|repr)",
     "more": r"^(?:read|see|also|more|related|watch|listen|recommended|next|explore|lesen|lire|leer|leggi|lees|mehr|auch)\b"
@@ -62,7 +62,9 @@ def signs_of(blocks: Sequence[Block], votes: Votes, title: str, summaries: froze
         signs["after it chosen"] = float(at + 1 < len(blocks) and votes.chosen[at + 1])
         signs["heading of chosen"] = float(bool(block.heading) and at + 1 < len(blocks) and votes.chosen[at + 1])
         signs["again"] = float(times[block.text.casefold()] > 1)
-        signs["title"] = float(block.text.casefold() == title or (len(block.text) > 10 and block.text.casefold() in title))
+        signs["title"] = float(
+            block.text.casefold() == title or (len(block.text) > 10 and block.text.casefold() in title)
+        )
         signs["summary"] = float(block.text.casefold() in summaries)
         if votes.kept[at] and not votes.chosen[at]:
             signs["more, in core"] = more * float(core is not None and any(e is core for e in block.way))

@@ -41,7 +41,9 @@ def votes_on(texts: Sequence[str], page: str, body: str) -> Votes:
     structured = _within(words, body) if len(body) > 200 else (False,) * len(words)
     weighed = weigh(tuple(RawBlock(text, at) for at, text in enumerate(texts)))
     kept = kept_blocks(weighed.view, weighed.odds)
-    return Votes(chosen, structured, tuple(kept), tuple(weighed.odds), tuple(max(1, len(one)) for one in words), weighed)
+    return Votes(
+        chosen, structured, tuple(kept), tuple(weighed.odds), tuple(max(1, len(one)) for one in words), weighed
+    )
 
 
 def _trafilatura(page: str) -> str:
