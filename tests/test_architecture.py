@@ -5,7 +5,10 @@ from __future__ import annotations
 import ast
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -176,3 +179,15 @@ def test_the_start_of_the_program_imports_no_library(verb):
     assert loaded.isdisjoint(
         {"jinja2", "markdown", "yaml", "babel", "livereload", "tornado", "nh3", "sqlite3", "watchfiles"}
     )
+
+
+def test_every_library_that_is_imported_is_declared():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = [*declared["dependencies"], *chain(*declared["optional-dependencies"].values())]
+    names = {re.match(r"[\w.-]+", requirement)[0].lower() for requirement in asked}
+    libraries = {name.split(".")[0] for path in PACKAGE.rglob("*.py") for _, name in names_imported(path)}
+    foreign = libraries - sys.stdlib_module_names - {"backfile"}
+    offered = packages_distributions()
+    # One that is not installed here is declared under the name it is imported by.
+    undeclared = {name for name in foreign if not names & {d.lower() for d in offered.get(name, [name])}}
+    assert not undeclared
