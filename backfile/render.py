@@ -60,7 +60,7 @@ class View(NamedTuple):
     """`page` as a template sees it.
 
     `window` is the text of the title element, unlike that of any other page. `section` is the address of the section
-    that the page belongs to, if the navigation has it.
+    that the page belongs to, if the navigation has it. `source` is its story's file, from `content/`.
     """
 
     kind: str
@@ -72,6 +72,7 @@ class View(NamedTuple):
     canonical: str
     noindex: bool
     section: str
+    source: str
     breadcrumbs: tuple[Crumb, ...]
     head: Markup
 
@@ -153,7 +154,7 @@ def _view(job: Job, site: Site, standing: Standing) -> View:
     canonical = "" if noindex and page.kind != "redirect" else standing.absolute(target)
     return View(
         page.kind, page.permalink, page.path, names.title, window, names.description, canonical, noindex,
-        _section(job, site), names.trail, head,
+        _section(job, site), page.source, names.trail, head,
     )  # fmt: skip
 
 
