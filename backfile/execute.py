@@ -1,4 +1,4 @@
-"""Run a function over batches in any `concurrent.futures.Executor`: inline, processes, or Dask.
+"""Run a function over batches in any `concurrent.futures.Executor`: inline or processes.
 
 Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of submission.
 """
@@ -36,7 +36,7 @@ class InlineExecutor(Executor):
 
 
 def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
-    """`inline`, `processes:N`, `dask:ADDRESS` or "" to (kind, what); raises UsageError for anything else."""
+    """`inline`, `processes:N` or "" to (kind, what); raises UsageError for anything else."""
     kind, _, what = spec.partition(":")
     if spec == "":
         return ("inline", "") if jobs == 1 else ("auto", str(jobs or cores()))
@@ -44,9 +44,7 @@ def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
         return kind, ""
     if kind == "processes" and (not what or (what.isdigit() and int(what) > 0)):
         return kind, what or str(jobs or cores())
-    if kind == "dask" and "://" in what:
-        return kind, what
-    raise UsageError(f'--executor: "{spec}" is not an executor; write inline, processes:4 or dask:tcp://HOST:PORT')
+    raise UsageError(f'--executor: "{spec}" is not an executor; write inline or processes:4')
 
 
 def cores() -> int:
@@ -58,12 +56,7 @@ def cores() -> int:
 def open_executor(spec: tuple[str, str], work: int, prepare: Callable[[bytes], None], setup: bytes) -> Iterator[Executor]:
     """An executor for about `work` pieces; every process of it has called `prepare(setup)` first."""
     kind, what = spec
-    if kind == "dask":
-        from backfile.cluster import open_cluster
-
-        with open_cluster(what, prepare, setup) as executor:
-            yield executor
-    elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
+    if kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
         with ProcessPoolExecutor(int(what), _start_method(), prepare, (setup,)) as pool:
             yield pool
     else:

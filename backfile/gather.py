@@ -223,6 +223,32 @@ def _check(work: _Work, seen: Look) -> None:
             bad += missing_files(work.archive, at, _front_files(work, at), has_file, work.archive.known_files)
     work.store.put_problems([p for p in bad if p.level is not Level.ERROR])
     _put_back(work, [p for p in bad if p.level is Level.ERROR])
+    _name_variants(work)
+
+
+def _name_variants(work: _Work) -> None:
+    """A warning for each spelling of a term besides the most used one, at the first story that has it."""
+    for taxonomy, slug in work.archive.variants() if work.is_bulk else sorted(_terms_touched(work)):
+        code = f"term-spelling {taxonomy}/{slug}"
+        work.store.drop_problems_called(code)
+        spellings = work.archive.spellings(taxonomy, slug)
+        for name, count in spellings[1:]:
+            most, uses = spellings[0]
+            source = work.archive.user_of_spelling(taxonomy, slug, name)
+            fault = f'"{name}" ({_stories(count)}) and "{most}" ({_stories(uses)}) are one of the {taxonomy}; the page shows "{most}"'
+            work.store.put_problems([Problem(source, 0, 0, fault, f'write "{most}" everywhere', code, Level.WARNING)])
+
+
+def _stories(count: int) -> str:
+    return "1 story" if count == 1 else f"{count:,} stories"
+
+
+def _terms_touched(work: _Work) -> set[tuple[str, str]]:
+    found = {term for touch in work.touches.values() for term in touch.terms}
+    for source in work.changed:
+        if at := work.archive.position(source):
+            found.update((term.taxonomy, term.slug) for term in work.archive.terms(at.story))
+    return found
 
 
 def _front_files(work: _Work, at) -> list[tuple[str, str]]:

@@ -197,13 +197,16 @@ def _undo(run: _Run, output: Path) -> None:
 
 
 def _finish(run: _Run, output: Path) -> int:
-    for fresh, path in run.waiting:
-        write.move(fresh, os.path.join(output, path))
     if run.is_all:
         orphans = [row[0] for row in run.store.db.execute("SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)")]
     else:
         orphans = sorted(run.orphans - run.planned)
-    removed = write.remove_files(output, orphans)
+    # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
+    new = {path.casefold() for _, path in run.waiting}
+    removed = write.remove_files(output, [path for path in orphans if path.casefold() in new])
+    for fresh, path in run.waiting:
+        write.move(fresh, os.path.join(output, path))
+    removed += write.remove_files(output, [path for path in orphans if path.casefold() not in new])
     run.outputs.drop(orphans)
     run.outputs.put(run.fresh)
     return removed

@@ -200,6 +200,16 @@ class Archive:
         return self.db.execute(
             "SELECT name, count(*) FROM terms WHERE taxonomy = ? AND slug = ? GROUP BY name ORDER BY 2 DESC, 1", (taxonomy, slug)).fetchall()
 
+    def variants(self) -> list[tuple[str, str]]:
+        """(taxonomy, slug) of terms that stories spell in more than one way."""
+        return self.db.execute("SELECT taxonomy, slug FROM terms GROUP BY taxonomy, slug HAVING min(name) <> max(name) ORDER BY 1, 2").fetchall()
+
+    def user_of_spelling(self, taxonomy: str, slug: str, name: str) -> str:
+        """The first story, by source, that spells a term so."""
+        row = self.db.execute("SELECT min(source) FROM terms JOIN stories ON stories.id = terms.story WHERE taxonomy = ? AND slug = ? AND name = ?",
+                              (taxonomy, slug, name)).fetchone()
+        return row[0] or ""
+
     def term_years(self, taxonomy: str, slug: str) -> list[tuple[str, int]]:
         return self.db.execute(
             "SELECT year, count(*) FROM terms WHERE taxonomy = ? AND slug = ? GROUP BY year ORDER BY year", (taxonomy, slug)).fetchall()

@@ -32,6 +32,7 @@ CREATE TABLE metas (
   aliases TEXT NOT NULL);
 CREATE TABLE problems (source TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, problem TEXT NOT NULL);
 CREATE INDEX problems_by_source ON problems (source);
+CREATE INDEX problems_by_code ON problems (code);
 CREATE TABLE addresses (key TEXT NOT NULL, permalink TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source, permalink))
   WITHOUT ROWID;
 CREATE INDEX addresses_by_source ON addresses (source);

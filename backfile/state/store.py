@@ -142,6 +142,9 @@ class Store:
     def drop_problems(self, source: str, code: str) -> None:
         self.db.execute("DELETE FROM problems WHERE source = ? AND code = ?", (source, code))
 
+    def drop_problems_called(self, code: str) -> None:
+        self.db.execute("DELETE FROM problems WHERE code = ?", (code,))
+
     def problems_of(self, source: str) -> list[Problem]:
         rows = self.db.execute("SELECT problem FROM problems WHERE source = ? ORDER BY place, problem", (source,))
         return [_problem_from(row[0]) for row in rows]
