@@ -21,7 +21,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from labels import Sample, headings_of, headlines_of, sample_of
+from labels import Sample, crops_of, headings_of, headlines_of, sample_of
 
 from backfile.importers.text.headings import can_be_heading, heading_signs
 from backfile.importers.text.headlines import LEAST, candidates, headline_signs  # noqa: E402
@@ -180,6 +180,7 @@ def main() -> None:
         for path in sorted(folder.glob("*.txt"))
         if (sample := sample_of(path, truth.get(path.stem) or {}))
     ]
+    samples += [crop for sample in samples if len(sample.texts) <= 80 for crop in crops_of(sample)]
     if args.leave:
         number, parts = map(int, args.leave.split("/"))
         samples = [sample for sample in samples if part_of(sample.outlet, parts) != number]

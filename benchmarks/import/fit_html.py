@@ -73,7 +73,10 @@ def tables_without(truth: Path, texts: Path, part: int) -> dict[str, dict[str, f
     """The text rules' weights, fitted without the outlets of one part."""
     with tempfile.TemporaryDirectory() as folder:
         fit = Path(__file__).with_name("fit.py")
-        subprocess.run([sys.executable, str(fit), str(truth), str(texts), "--leave", f"{part}/{PARTS}", "--out", folder], check=True)
+        subprocess.run(
+            [sys.executable, str(fit), str(truth), str(texts), "--leave", f"{part}/{PARTS}", "--out", folder],
+            check=True,
+        )
         found = {}
         for path in Path(folder).glob("*.tsv"):
             rows = (row.rpartition("\t") for row in path.read_text(encoding="utf-8").splitlines() if row)
@@ -124,7 +127,9 @@ def main() -> None:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
-    truth = {stem: one for stem, one in json.loads(args.truth.read_text(encoding="utf-8")).items() if one.get("paragraphs")}
+    truth = {
+        stem: one for stem, one in json.loads(args.truth.read_text(encoding="utf-8")).items() if one.get("paragraphs")
+    }
     truth = {stem: one for stem, one in truth.items() if not one.get("suspect")}
     tables = [tables_without(args.truth, args.texts, part) for part in range(PARTS)]
     jobs = [

@@ -84,3 +84,20 @@ def headlines_of(sample: Sample) -> frozenset[int]:
     """The places of blocks that are the headline, word for word."""
     wanted = flat(sample.title)
     return frozenset(at for at, text in enumerate(sample.texts) if wanted and flat(text) == wanted)
+
+
+def crops_of(sample: Sample) -> tuple[Sample, ...]:
+    """The same capture as a tidy hand would have saved it: a little before the story and hardly anything after it,
+    once whole and once broken off early. Archives hold many such captures, collections of web pages none."""
+    story = [at for at, kept in enumerate(sample.is_story) if kept]
+    if len(story) < 4:
+        return ()
+    turn = len(sample.texts[story[0]]) % 5
+    whole = cut(sample, max(0, story[0] - 3 - turn), story[-1] + 1 + turn % 3)
+    early = cut(sample, max(0, story[0] - 2 - turn % 3), story[min(len(story) - 1, 1 + turn)] + 1)
+    return whole, early
+
+
+def cut(sample: Sample, begin: int, end: int) -> Sample:
+    """Some blocks of a capture in order."""
+    return sample._replace(texts=sample.texts[begin:end], is_story=sample.is_story[begin:end])

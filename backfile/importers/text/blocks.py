@@ -7,10 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-INVISIBLE = dict.fromkeys(
-    (0xAD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069)
-)
-SPACES = re.compile(r"[^\S\n]+")
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PARTED = re.compile(r"\n[^\S\n]*\n\s*")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
@@ -30,7 +27,7 @@ def cleaned(text: str) -> str:
     Joiners (U+200C, U+200D) stay: Persian and Indic words and emoji need them.
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
+        text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     text = LINE_ENDS.sub("\n", text)
     text = CONTROLS.sub("", text)
     if "&" in text:
@@ -40,7 +37,7 @@ def cleaned(text: str) -> str:
 
 def trimmed(block: str) -> str:
     """Every line with single spaces and no space at its ends; empty lines gone."""
-    lines = (SPACES.sub(" ", line).strip() for line in block.split("\n"))
+    lines = (" ".join(line.split()) for line in block.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
@@ -57,17 +54,26 @@ def raw_blocks(text: str) -> tuple[RawBlock, ...]:
         if part:
             line += text.count("\n", place, part.end())
             place = part.end()
-    return tuple(piece for block in found for piece in lines_apart(block, alone=len(found) <= 3))
+    by_line = goes_by_line(found)
+    return tuple(piece for block in found for piece in lines_apart(block, by_line))
 
 
-def lines_apart(block: RawBlock, alone: bool) -> list[RawBlock]:
+def goes_by_line(blocks: list[RawBlock]) -> bool:
+    """Whether the capture has one paragraph a line: most of its text stands in blocks of such lines."""
+    total = sum(len(block.text) for block in blocks)
+    inside = [block for block in blocks if block.text.count("\n") > 1]
+    apart = sum(len(block.text) for block in inside if holds_paragraphs(block.text.split("\n")))
+    return 2 * apart > total or (len(blocks) <= 3 and any(block.text.count("\n") > 2 for block in blocks))
+
+
+def lines_apart(block: RawBlock, by_line: bool) -> list[RawBlock]:
     """The paragraphs of a block that holds several, one a line; a block with wrapped or verse lines stays whole."""
     lines = block.text.split("\n")
     if len(lines) == 1:
         return [block]
     if is_wrapped(lines):
         return [RawBlock(" ".join(lines), block.line)]
-    if (alone and len(lines) > 3) or holds_paragraphs(lines):
+    if by_line or holds_paragraphs(lines):
         return [RawBlock(text, block.line + at) for at, text in enumerate(lines)]
     return [block]
 

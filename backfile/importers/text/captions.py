@@ -44,8 +44,8 @@ def parted(text: str) -> tuple[str, str]:
     text = " ".join(lines)
     tail = forms.credit_tail(text)
     if tail:
-        credit = tail["in"] or bare_credit(tail["mark"])
-        text = text[: tail.start()].rstrip(" |;-–—")
+        credit = tail.words if tail.bracketed else bare_credit(tail.words)
+        text = text[: tail.start].rstrip(" |;-–—")
     return text, credit
 
 

@@ -49,7 +49,8 @@ def with_agency(paragraph: str) -> Dateline | None:
         return None
     agency = agency_of(match["agency"])
     place = match["place"].strip(" ,.-–—")
-    if not agency or len(place.split()) > 7 or not letters_like_place(place):
+    dashed = re.search(r"[)）]\s?[-–—]\s?$", match[0]) and not re.search(r"[a-zA-Z]", place)
+    if not (agency or dashed) or len(place.split()) > 7 or not letters_like_place(place):
         return None
     return Dateline(place, agency)
 
@@ -64,9 +65,9 @@ def in_capitals(paragraph: str) -> Dateline | None:
     letters = [ch for ch in head if ch.isalpha()]
     if len(letters) < 4 or not all(ch.isupper() for ch in letters) or len(head.split()) > 4:
         return None
-    if match["dash"].strip() == ":" and (len(head.split()) > 1 or "," in place or len(paragraph) < 120):
+    if match["dash"].strip() == ":" and (len(head.split()) > 1 or "," in place or len(paragraph) < 80):
         return None
-    return Dateline(place, agency_of(match["agency"] or ""))
+    return Dateline(place, as_printed(match["agency"] or ""))
 
 
 def in_east_brackets(paragraph: str) -> Dateline | None:
@@ -91,6 +92,12 @@ def letters_like_place(place: str) -> bool:
     words = [word for word in re.split(r"[\s,/]+", place) if word]
     small = sum(1 for word in words if word[0].islower())
     return bool(words) and small <= len(words) // 3
+
+
+def as_printed(mark: str) -> str:
+    """The agency in the brackets of a dateline: its full name where that is known, else the one word printed there."""
+    mark = mark.strip()
+    return agency_of(mark) or (mark if re.fullmatch(r"[A-Z][A-Za-z.&-]{1,19}", mark) else "")
 
 
 def agency_of(mark: str) -> str:

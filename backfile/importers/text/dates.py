@@ -13,15 +13,18 @@ from backfile.model import When
 MONTHS = {word: number for number, names in MONTH_NAMES.items() for word in names.split("|") if word}
 DAYS = {word for names in DAY_NAMES.values() for word in names.split("|") if word}
 
+DIGIT = re.compile(r"\d")
 YEAR = r"(?P<{0}>(?:19|20)\d\d|25[4-9]\d)"
-NAME = r"(?P<{0}>[^\W\d_]{{3,}}(?:-[^\W\d_]{{3,}})?)"
+# Vowel signs of Thai and Indic scripts are no letters to `re`.
+LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
+NAME = r"(?P<{0}>" + LETTER + "{{3,}}(?:-" + LETTER + "{{3,}})?)"
 FORMS = tuple(
     re.compile(form.replace("{year}", YEAR.format("y")).replace("{name}", NAME.format("n")))
     for form in (
         r"{year}\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
         r"(?<!\d){year}(?P<s>[-/.])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?:{year}|(?P<yy>\d\d)(?![\d.:]))",
-        r"(?P<d>(?<!\d)\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?(?:de |of |d[’'])?{name}\.?,?[\s-]?(?:de |del )?{year}",
+        r"(?P<d>(?:(?<!\d)|(?<=20\d\d)|(?<=19\d\d))\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?(?:de |of |d[’'])?{name}\.?,?[\s-]?(?:de |del )?{year}",
         r"{name}\.?\s?(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?,?\s+(?:at |de |del )?{year}",
         r"{year}\.?\s(?:ж\.\s)?{name}\.?\s(?P<d>\d{1,2})(?!\d)",
     )
@@ -107,7 +110,7 @@ class Dated(NamedTuple):
 
 def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
     """The dates of a text in order. `month_first` says how to read `4/5/2024`; None leaves it uncertain (month first)."""
-    if not any(ch.isdigit() for ch in text):
+    if not DIGIT.search(text):
         return ()
     found: list[Dated] = []
     for form in FORMS:

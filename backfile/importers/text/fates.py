@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from backfile.importers.text.blocks import RawBlock
 from backfile.importers.text.capture import Block, Claim, Fate
 from backfile.importers.text.looks import chance
+from backfile.importers.text.rules import Verdict
 from backfile.importers.text.signs import View
 from backfile.importers.text.weighing import strongest
 from backfile.model import Story
@@ -14,10 +16,17 @@ from backfile.model import Story
 SURE = 0.7
 
 
+class Evidence(Protocol):
+    """What was found out about the blocks; see `reader.Weighed`."""
+
+    signs: Sequence[tuple[str, ...]]
+    verdicts: Sequence[tuple[Verdict, ...]]
+    odds: Sequence[float]
+
+
 def fates_of(
     blocks: Sequence[RawBlock],
-    signs: Sequence[tuple[str, ...]],
-    odds: Sequence[float],
+    evidence: Evidence,
     body: frozenset[int],
     headings: frozenset[int],
     claims: Sequence[Claim],
@@ -26,25 +35,28 @@ def fates_of(
     claimed = {claim.at: claim for claim in reversed(claims)}
     found = []
     for at, block in enumerate(blocks):
-        likely = chance(odds[at])
+        likely = chance(evidence.odds[at])
         claim = claimed.get(at)
         if at in headings:
             fate, name, reason, sure = Fate.HEADING, "body", "a short line with prose below it", likely
         elif at in body:
-            fate, name, reason, sure = Fate.KEPT, "body", because(signs[at], True), likely
+            fate, name, reason, sure = Fate.KEPT, "body", because(at, evidence, True), likely
         elif claim:
             fate, name, reason, sure = Fate.FIELD, claim.name, claim.reason, 0.9
         else:
-            fate, name, reason, sure = Fate.DROPPED, "debris", because(signs[at], False), 1 - likely
+            fate, name, reason, sure = Fate.DROPPED, "debris", because(at, evidence, False), 1 - likely
         if claim and fate is Fate.KEPT:
             reason = f"{claim.name}: {claim.reason}; {reason}"
         found.append(Block(block.text, block.line, fate, name, reason, round(sure, 2)))
     return tuple(found)
 
 
-def because(signs: Sequence[str], for_story: bool) -> str:
-    """The strongest signs as one sentence."""
-    loud = strongest(signs, "second", for_story)
+def because(at: int, evidence: Evidence, for_story: bool) -> str:
+    """The rules that spoke for a decision, then the strongest signs, as one sentence."""
+    said = [verdict.reason for verdict in evidence.verdicts[at] if (verdict.change > 0) == for_story]
+    if said:
+        return " ".join(said)
+    loud = strongest(evidence.signs[at], "second", for_story)
     side = "for story" if for_story else "against story"
     return f"{side}: {', '.join(loud)}" if loud else f"nothing speaks {'against' if for_story else 'for'} it"
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, tags
 from backfile.importers.text.capture import Claim
-from backfile.importers.text.dates import when_of
+from backfile.importers.text.dates import dates_in, when_of
 from backfile.importers.text.headlines import headline_text, printed_after
 from backfile.importers.text.language import language_of
 from backfile.importers.text.looks import First
@@ -38,7 +38,7 @@ def fields_in(
     if headline > begin:
         begin = min(at for at in [*body, len(texts)] if at > headline) if any(at > headline for at in body) else begin
     head = range(max(0, min(headline, begin) - 6) if headline >= 0 else max(0, begin - 14), begin)
-    around = range(head.start, min(len(texts), end + 4))
+    around = range(head.start, min(len(texts), end + 1))
     claims = [Claim(headline, "title", "the form and words of a headline")] if headline >= 0 else []
     claims += [Claim(at, "title", "the headline again") for at in echoes(texts, headline, body)]
     pictures = captions.pictures_in(texts, kept, odds, around)
@@ -72,14 +72,20 @@ def fields_in(
         summary=deck,
         bylines=names,
         agency=agency,
-        dateline=line.place if line else "",
+        dateline=line.place if line else place_beside(texts, dating),
         tags=topics,
         images=pictures.images,
         lang=lang,
-        corrections=tuple(Correction(None, words, kind) for kind, words, _ in noted),
+        corrections=tuple(correction(kind, words, texts[blocks[0]], zone) for kind, words, blocks in noted),
     )
     taken = frozenset(claim.at for claim in claims if not claim.keeps)
     return Fields(story, tuple(claims), taken, doubts_of(dating))
+
+
+def correction(kind: str, words: str, block: str, zone: ZoneInfo) -> Correction:
+    """A note, with its date where it opens with one: `Correction, 17 May 2016: …`."""
+    dated = dates_in(block[:60].split("\n")[0])
+    return Correction(when_of(dated[0], zone) if dated else None, words, kind)
 
 
 def echoes(texts: Sequence[str], headline: int, body: Sequence[int]) -> list[int]:
@@ -88,6 +94,15 @@ def echoes(texts: Sequence[str], headline: int, body: Sequence[int]) -> list[int
         return []
     title = texts[headline].casefold()
     return [at for at, text in enumerate(texts) if at != headline and text.casefold() == title]
+
+
+def place_beside(texts: Sequence[str], dating: moments.DateChoice) -> str:
+    """The place of a date line such as `PORT THOLE, 16 May 2016`, or ""."""
+    for claim in dating.claims:
+        match = re.match(r"([^\W\d_a-z][^\d,()|:]{2,30}),\s", texts[claim.at])
+        if match and match[1].isupper() and len(match[1]) >= 4 and shape_of(match[1]).furniture == 0:
+            return match[1]
+    return ""
 
 
 def month_order(texts: Sequence[str], lang: str) -> bool | None:
@@ -130,7 +145,19 @@ def writers(
                 if run:
                     names = tuple(bylines.titled(texts[place]) for place in run)
                     return names, [Claim(place, "bylines", "below a word for `by`") for place in (at, *run)]
-    return name_alone(texts, headline, begin, used)
+    glued = name_before_date(texts, head, used)
+    return glued if glued[0] else name_alone(texts, headline, begin, used)
+
+
+def name_before_date(texts: Sequence[str], head: range, used: frozenset[int]) -> tuple[tuple[str, ...], list[Claim]]:
+    """A person's name on the date's own line before it: `Jessica ChoiDec. 21, 2023`, `A. Name | 6 Jan 2026`."""
+    for at in head:
+        text = texts[at]
+        dates = forms.date_forms(text) if at not in used and len(text) <= 90 else ()
+        name = text[: dates[0].start].rstrip(" |•·,-–—") if dates else ""
+        if name and bylines.is_person_alone(name):
+            return (bylines.titled(name),), [Claim(at, "bylines", "a name on the date's line")]
+    return (), []
 
 
 def name_alone(
@@ -192,7 +219,7 @@ def summary_in(
             or view.times[text.casefold()] > 1
         ):
             continue
-        if shape.groups and sum(shape.groups.values()) >= 0.2 * shape.weight:
+        if shape.groups and shape.furniture >= 0.2 * shape.weight:
             continue
         shared = sum(1 for word in shape.content if word in first.words) / max(len(shape.content), 1)
         if shared >= 0.4 and at - headline <= 6 and not forms.has_date(text) and not forms.URL.search(text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
 from backfile.importers.text import dates
 from backfile.importers.text.shapes import Shape, shape_of
@@ -21,7 +22,7 @@ EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w+|\[email[^\]]*protected\]", re.IGNORECA
 HANDLE = re.compile(r"(?:^|[\s(])@\w{2,}")
 COUNT = re.compile(r"[\s\d.,:%$€£¥₩+\-–−/()#x×°CFk]+")
 LABEL = re.compile(r"^[^\W\d_][\w'’ /&-]{1,28}[:：]\s")
-BULLET = re.compile(r"^\s*(?:[•·▪■●◆◦►▶*‣∙–—-]|\d{1,2}[.)])\s")
+BULLET = re.compile(r"^\s*(?:[•·▪■●◆◦►▶*‣∙–—+-]|\d{1,2}[.)])\s")
 SPLITTERS = re.compile(r"\s[|•·›»>/]\s|[|»›]")
 STARS = re.compile(r"[\s_*=~\-–—.·•:▄#\u200b/|+<>©]+")
 TEMPLATE = re.compile(r"\{\{|\}\}|\$\{|</?\w+[^>]*>|function\s*\(|\bvar \w+ =")
@@ -39,6 +40,7 @@ PHOTO_WORD = (
     r"archiv(?:foto|bild)|quelle|grafik|photographie|crédits?|foto di|immagine|imagen|imágenes|fotografía|crédito|imagem|beeld|bron|kuva|"
     r"zdjęcie|fot\.?|źródło|фото|источник|fotoğraf|kaynak|写真|提供|撮影|图片|来源|사진|제공|صورة|ảnh|ljósmynd|skjáskot|source)"
 )
+PHOTO = re.compile(PHOTO_WORD + r"\b", re.IGNORECASE)
 CREDIT_START = re.compile(
     r"^\W{0,3}(?:©\s?)?"
     + PHOTO_WORD
@@ -61,6 +63,7 @@ CREDIT_TAIL = re.compile(
 )
 
 
+@lru_cache(maxsize=16_000)
 def is_relative_time(text: str) -> bool:
     """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
     return len(text) <= 45 and bool(RELATIVE_TIME.search(text))
@@ -76,6 +79,7 @@ def is_rule_line(text: str) -> bool:
     return bool(STARS.fullmatch(text))
 
 
+@lru_cache(maxsize=16_000)
 def is_credit(text: str) -> bool:
     """A credit alone: `Getty Images`, `Photo: A. Name`, `(AP Photo/A. Name)`, `© dpa | A. Name`."""
     if len(text) > 140:
@@ -87,7 +91,7 @@ def is_credit(text: str) -> bool:
     if CREDIT_START.match(text) and not shape.sentences > 1:
         return True
     if text[0] == "©" or text.startswith("(c)"):
-        return not re.search(r"(?:19|20)\d\d", text) and shape.weight <= 10
+        return not re.search(r"(?:19|20)\d\d", text) and shape.weight <= 10 and not shape.groups.get("legal")
     if re.match(r"^[(\[]", text) and re.search(r"[)\]]\.?$", text) and CREDIT_HOUSE.search(bare):
         return True
     return (
@@ -98,22 +102,29 @@ def is_credit(text: str) -> bool:
     )
 
 
-def credit_tail(text: str) -> re.Match[str] | None:
+class Tail(NamedTuple):
+    """The credit at the end of a caption: where it starts, its words, and whether it stands in brackets."""
+
+    start: int
+    words: str
+    bracketed: bool
+
+
+@lru_cache(maxsize=16_000)
+def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
-    match = CREDIT_TAIL.search(text)
+    low = max(0, len(text) - 150)
+    match = CREDIT_TAIL.search(text, low)
     if not match:
         return None
     if match["in"] is not None:
         inside = match["in"]
-        good = (
-            CREDIT_HOUSE.search(inside)
-            or re.search(PHOTO_WORD + r"\b", inside, re.IGNORECASE)
-            or re.search(r"\w\s?/\s?[A-Z]", inside)
-        )
-        return match if good and not re.search(r"\d{3}", inside) else None
-    return match if len(match["mark"].split()) <= 10 else None
+        named = CREDIT_HOUSE.search(inside) or PHOTO.search(inside) or re.search(r"\w\s?/\s?[A-Z]", inside)
+        return Tail(match.start(), inside, True) if named and not re.search(r"\d{3}", inside) else None
+    return Tail(match.start(), match["mark"], False) if len(match["mark"].split()) <= 10 else None
 
 
+@lru_cache(maxsize=16_000)
 def is_byline(text: str) -> bool:
     """A line that opens with the word for `by` in some language and goes on with a name; see `bylines`."""
     if len(text) > 160:
@@ -121,7 +132,7 @@ def is_byline(text: str) -> bool:
     words = text.split(maxsplit=2)
     if not words or words[0].casefold().rstrip(":：") not in BY:
         return False
-    return len(words) == 1 or not words[1][0].islower() or "@" in text
+    return len(words) == 1 or not words[1][0].islower() or words[1].casefold() in BY or "@" in text
 
 
 def has_date(text: str) -> bool:
@@ -135,6 +146,7 @@ def date_forms(text: str) -> tuple[dates.Dated, ...]:
     return dates.dates_in(text)
 
 
+@lru_cache(maxsize=16_000)
 def is_date_line(text: str) -> bool:
     """Hardly anything but a date, its label and a time."""
     if len(text) > 160:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from backfile.importers.text import forms
@@ -10,6 +11,7 @@ from backfile.importers.text.signs import step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 24
+LISTED = re.compile(r"[•·▪■●◆◦►▶*‣∙–—+-]\s")
 
 
 def can_be_heading(text: str) -> bool:
@@ -20,6 +22,7 @@ def can_be_heading(text: str) -> bool:
         and "\n" not in text
         and len(text) <= 160
         and any(map(str.isalpha, text))
+        and not LISTED.match(text)
         and not text.endswith((",", ";", "、", "，", "..."))
     )
 

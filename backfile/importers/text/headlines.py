@@ -26,18 +26,24 @@ def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], 
 
 def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
     """The blocks before the story, and its first few, that have a headline's form; the last thirty of them."""
-    return [at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])][-30:]
+    return [
+        at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])
+    ][-30:]
 
 
 def can_be_headline(text: str, shape: Shape) -> bool:
     """Whether a block has a headline's form at all."""
     if not 1 < shape.weight <= 50 or len(text) > LONGEST or "\n" in text:
         return False
-    if shape.groups and sum(shape.groups.values()) >= 0.6 * shape.weight:
+    if shape.weight > 16 and (shape.sentences > 2 or (shape.ended and not text.endswith(("?", "!", "”", '"')))):
+        return False
+    if shape.groups and shape.furniture >= 0.6 * shape.weight:
         return False
     if len(text) <= 120 and forms.date_forms(text) and shape.weight <= 14 and (shape.groups or "|" in text):
         return False
-    return not (forms.is_date_line(text) or forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text))
+    return not (
+        forms.is_date_line(text) or forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text)
+    )
 
 
 def headline_signs(
@@ -47,11 +53,14 @@ def headline_signs(
     topics = [shared(view.shapes[at], words) for at in places]
     best = max(topics)
     found = []
+    kinds = {at: kind(view, at) for at in range(places[0] - 10, places[-1] + 9)}
     for number, at in enumerate(places):
         shape = view.shapes[at]
         size = step(shape.weight, (3, 5, 8, 12, 18, 26))
         full = shape.weight >= 4
-        earlier = sum(1 for place in places[max(0, number - 6) : number] if at - place <= 8 and view.shapes[place].weight >= 4)
+        earlier = sum(
+            1 for place in places[max(0, number - 6) : number] if at - place <= 8 and view.shapes[place].weight >= 4
+        )
         later = sum(1 for place in places[number + 1 :] if place < stretch[0] and view.shapes[place].weight >= 4)
         signs = [
             f"size={size}", f"size={size}:{ending(view.texts[at], shape)}", f"chance={step(chances[at], (.05, .15, .3, .6))}",
@@ -59,7 +68,7 @@ def headline_signs(
             f"earlier={min(earlier, 3)}:{full}", f"later={min(later, 4)}:{full}", f"far={step(stretch[0] - at, (-1, 0, 1, 2, 4, 7, 12, 20, 40))}",
             f"from top={step(at, (1, 2, 4, 8, 30))}",
         ]  # fmt: skip
-        signs += beside(at, view)
+        signs += beside(at, view, kinds)
         signs += [sign for sign in own_signs(view.texts[at]) if not sign.startswith(("size", "sentences", "commas"))]
         found.append(tuple(signs))
     return found
@@ -84,7 +93,12 @@ def printed_after(view: View, first_after: int, words: Mapping[str, int]) -> int
     best, found = 0.84, -1
     for at in range(first_after, len(view.texts)):
         shape = view.shapes[at]
-        if not 5 <= shape.weight <= 25 or len(shape.content) < 5 or shape.ended or not can_be_headline(view.texts[at], shape):
+        if (
+            not 5 <= shape.weight <= 25
+            or len(shape.content) < 5
+            or shape.ended
+            or not can_be_headline(view.texts[at], shape)
+        ):
             continue
         topic = shared(shape, words)
         if topic > best:
@@ -101,7 +115,7 @@ def ending(text: str, shape: Shape) -> str:
     return "end" if shape.ended else "cut" if shape.cut else "open"
 
 
-def beside(at: int, view: View) -> list[str]:
+def beside(at: int, view: View, kinds: Mapping[int, str]) -> list[str]:
     """What stands around a candidate, and whether it is printed again."""
     text, shape = view.texts[at], view.shapes[at]
     signs = []
@@ -110,18 +124,17 @@ def beside(at: int, view: View) -> list[str]:
         signs.append("again" if view.first_place[text.casefold()] < at else "returns")
         signs.append(f"times={min(times, 4)}:{shape.weight >= 4}")
     for number in (1, 2, 3):
-        signs.append(f"next{number}={kind(view, at + number)}")
-    around = [kind(view, place) for place in range(max(0, at - 10), at + 9)]
-    here = min(at, 10)
+        signs.append(f"next{number}={kinds[at + number]}")
+    before, after = [kinds[place] for place in range(at - 10, at)], [kinds[place] for place in range(at + 1, at + 9)]
     for name in ("date", "byline"):
-        signs.append(f"{name} before={name in around[:here]}, after={name in around[here + 1 :]}:{shape.weight >= 4}")
-    signs += [f"previous={kind(view, at - 1)}", f"previous2={kind(view, at - 2)}"]
-    before = view.shapes[at - 1] if at else None
-    after = view.shapes[at + 1] if at + 1 < len(view.texts) else None
-    if before and before.weight >= 4:
-        signs.append(f"like previous={step(likeness(shape, before), (.01, .2, .4))}:{shape.weight > before.weight}")
-    if after and after.weight >= 4:
-        signs.append(f"like next={step(likeness(shape, after), (.01, .2, .4))}:{shape.weight > after.weight}")
+        signs.append(f"{name} before={name in before}, after={name in after}:{shape.weight >= 4}")
+    signs += [f"previous={kinds[at - 1]}", f"previous2={kinds[at - 2]}"]
+    above = view.shapes[at - 1] if at else None
+    below = view.shapes[at + 1] if at + 1 < len(view.texts) else None
+    if above and above.weight >= 4:
+        signs.append(f"like previous={step(likeness(shape, above), (0.01, 0.2, 0.4))}:{shape.weight > above.weight}")
+    if below and below.weight >= 4:
+        signs.append(f"like next={step(likeness(shape, below), (0.01, 0.2, 0.4))}:{shape.weight > below.weight}")
     return signs
 
 
@@ -137,7 +150,7 @@ def kind(view: View, at: int) -> str:
             return "byline"
         if forms.is_credit(text):
             return "credit"
-    if shape.groups and sum(shape.groups.values()) >= 0.4 * shape.weight:
+    if shape.groups and shape.furniture >= 0.4 * shape.weight:
         return "furniture"
     return f"{step(shape.weight, (3, 6, 12, 25))}{'e' if shape.ended else 'c' if shape.cut else 'o'}"
 

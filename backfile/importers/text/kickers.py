@@ -50,7 +50,7 @@ def is_label(text: str, headline: str) -> bool:
         or text.casefold() == headline.casefold()
     ):
         return False
-    if shape.groups and sum(shape.groups.values()) >= 0.5 * shape.weight:
+    if shape.groups and shape.furniture >= 0.5 * shape.weight:
         return False
     if (
         forms.is_date_line(text)

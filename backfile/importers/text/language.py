@@ -29,7 +29,10 @@ SMALL_WORDS = {
     "vi": "của và là các trong được cho những với không một có người này khi đã để",
     "ca": "el la els les de que i en del per un amb una és al com més però seu ha va dels aquest",
 }
-LANGUAGES = {code: frozenset(words.split()) for code, words in SMALL_WORDS.items()}
+CODES_OF: dict[str, tuple[str, ...]] = {}
+for _code, _words in SMALL_WORDS.items():
+    for _word in set(_words.split()):
+        CODES_OF[_word] = (*CODES_OF.get(_word, ()), _code)
 SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.1),
     ("ko", re.compile(r"[\uac00-\ud7a3]"), 0.3),
@@ -54,12 +57,10 @@ def language_of(paragraphs: Iterable[str]) -> str:
         for code, letter, share in SCRIPTS:
             if len(letter.findall(text)) >= share * letters:
                 return of_script(code, text)
-    words = Counter(WORD.findall(text.casefold()))
-    total = words.total()
-    shares = sorted(
-        ((sum(words[word] for word in small) / total, code) for code, small in LANGUAGES.items()), reverse=True
-    )
-    (best, code), (second, _) = shares[:2]
+    words = WORD.findall(text.casefold())
+    counts = Counter(code for word in words for code in CODES_OF.get(word, ()))
+    shares = [(count / len(words), code) for code, count in counts.most_common(2)]
+    (best, code), (second, _) = (*shares, (0.0, ""), (0.0, ""))[:2]
     return code if best >= 0.12 and best >= 1.12 * second else ""
 
 

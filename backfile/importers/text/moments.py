@@ -42,7 +42,9 @@ class Candidate(NamedTuple):
     label: str
 
 
-def date_choice(texts: Sequence[str], kept: Sequence[bool], headline: int, begin: int, end: int, month_first: bool | None) -> DateChoice:
+def date_choice(
+    texts: Sequence[str], kept: Sequence[bool], headline: int, begin: int, end: int, month_first: bool | None
+) -> DateChoice:
     """The dates between and around headline and story, weighed. `begin` and `end` are the story's first block and the one after it."""
     candidates = candidates_in(texts, kept, headline, begin, end, month_first)
     firm = [one for one in candidates if one.label != "updated" and one.score > 0]

@@ -69,16 +69,17 @@ KINDS = {
         "编者按",
     ),
 }
-OPENINGS = tuple((word, kind) for kind, words in KINDS.items() for word in words)
+KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
+OPENING = re.compile(
+    r"[\s*_(\[•–—-]*(?P<word>" + "|".join(sorted(map(re.escape, KIND_OF), key=len, reverse=True)) + r")"
+    r"[\s)\]]*(?:[:：.,\n–—-]|\(|[^\W\d_]+\s\d|\d|$)"
+)  # fmt: skip
 
 
 def correction_kind(text: str) -> str:
     """`correction`, `clarification`, `note`, or "" for a block that is none of them."""
-    low = re.sub(r"^[\s*_(\[•–—-]+", "", text[:60].casefold())
-    for word, kind in OPENINGS:
-        if low.startswith(word) and re.match(r"[\s)\]]*(?:[:：.\n–—-]|\(|[^\W\d_]+\s\d|\d|$)", low[len(word) :]):
-            return kind
-    return ""
+    match = OPENING.match(text[:80].casefold())
+    return KIND_OF[match["word"]] if match else ""
 
 
 def corrections_in(texts: Sequence[str], span: range) -> tuple[tuple[str, str, tuple[int, ...]], ...]:

@@ -11,21 +11,21 @@ from backfile.importers.text.blocks import RawBlock, cleaned, raw_blocks
 from backfile.importers.text.capture import Capture
 from backfile.importers.text.headings import headings_in
 from backfile.importers.text.looks import First, first_look, second_signs
+from backfile.importers.text.rules import Verdict, corrected, verdicts_of
 from backfile.importers.text.signs import View, signs_of, view_of
 from backfile.importers.text.stretch import kept_blocks
 from backfile.importers.text.weighing import odds_of
 from backfile.model import Story
 from backfile.prose import escaped
 
-MOST_BLOCKS = 6_000
-
 
 class Weighed(NamedTuple):
-    """A capture after both looks: each block's signs and log-odds to be story."""
+    """A capture after both looks: each block's signs, what the rules say, and its log-odds to be story."""
 
     view: View
     first: First
     signs: list[tuple[str, ...]]
+    verdicts: list[tuple[Verdict, ...]]
     odds: list[float]
 
 
@@ -35,7 +35,7 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     `name` is what messages call the capture. A naive time is taken in `zone`. The body is Markdown that shows
     exactly the words of the kept blocks; sub-headings are `##`.
     """
-    blocks = raw_blocks(cleaned(text))[:MOST_BLOCKS]
+    blocks = raw_blocks(cleaned(text))
     if not blocks:
         return Capture(Story(name, "", None, lang=default_lang), (), 0.0, ("there is no text in it",))
     weighed = weigh(blocks)
@@ -44,7 +44,7 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     body = [at for at, keep in enumerate(kept) if keep and at not in found.taken]
     headings = headings_in(weighed.view.texts, body)
     story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
-    told = fates.fates_of(blocks, weighed.signs, weighed.odds, frozenset(body), headings, found.claims)
+    told = fates.fates_of(blocks, weighed, frozenset(body), headings, found.claims)
     confidence = fates.confidence_of(weighed.view, weighed.odds, body, story)
     return Capture(story, told, confidence, fates.reasons_to_review(story, confidence, found.doubts))
 
@@ -55,7 +55,8 @@ def weigh(blocks: tuple[RawBlock, ...]) -> Weighed:
     own = signs_of(view)
     first = first_look(view, odds_of(own, "first"))
     signs = [(*one, *two) for one, two in zip(own, second_signs(view, first), strict=True)]
-    return Weighed(view, first, signs, odds_of(signs, "second"))
+    verdicts = verdicts_of(view)
+    return Weighed(view, first, signs, verdicts, corrected(odds_of(signs, "second"), verdicts))
 
 
 def markdown_of(texts: tuple[str, ...], body: list[int], headings: frozenset[int]) -> str:

@@ -14,12 +14,13 @@ CLOSERS = "\"'”’»)]›」』）】“«*"
 ENDS = frozenset(".!?。！？؟।॥…．｡᠃።")
 SENTENCE_BREAK = re.compile(r"[.!?؟…][\"'”’»)\]]*\s+[\"'“‘«„¿¡(\[]*[^\W\d_a-z]|[。！？।]")
 ABBREVIATION = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.){2,}$")
-GROUPS = tuple(FURNITURE)
+CUT_ENDS = ("...", "…", "[…]", "[...]", "... ]", "…]")
+HANGUL = re.compile(r"[\uac00-\ud7a3]")
 WORD_GROUPS: dict[str, tuple[str, ...]] = {}
 PART_GROUPS: list[tuple[str, str]] = []
 for _group, _words in FURNITURE.items():
     for _word in _words.split():
-        if SPACELESS.match(_word) or "\uac00" <= _word[0] <= "\ud7a3":
+        if len(_word) > 1 and (SPACELESS.match(_word) or "\uac00" <= _word[0] <= "\ud7a3"):
             PART_GROUPS.append((_word, _group))
         WORD_GROUPS[_word] = (*WORD_GROUPS.get(_word, ()), _group)
 
@@ -34,6 +35,7 @@ class Shape(NamedTuple):
     sentences: int
     capitals: float
     groups: dict[str, int]
+    furniture: int
     content: frozenset[str]
 
 
@@ -41,31 +43,34 @@ class Shape(NamedTuple):
 def shape_of(text: str) -> Shape:
     """The looks of one block's text."""
     words = tuple(WORD.findall(text))
-    low = text.casefold()
-    spaceless = len(SPACELESS.findall(text)) if not text.isascii() else 0
+    plain = text.isascii()
+    spaceless = 0 if plain else len(SPACELESS.findall(text))
     weight = len(words) + spaceless / 2 - (sum(map(spaceless_word, words)) if spaceless else 0)
     bare = text.rstrip(CLOSERS + " ")
     ended = bool(bare) and bare[-1] in ENDS and not (weight < 25 and ABBREVIATION.search(bare))
-    cut = text.endswith(("...", "…", "[…]", "[...]", "... ]", "…]"))
-    big = sum(1 for word in words if not word[0].islower())
-    groups: dict[str, int] = {}
-    for word in low.split():
-        for group in WORD_GROUPS.get(word.strip(".,:;!?()[]|•·»›>…“”\"'"), ()):
+    cut = text.endswith(CUT_ENDS)
+    small, groups, content = 0, {}, set()
+    for word in words:
+        low = word.casefold()
+        small += word[0].islower()
+        if len(low) >= 4:
+            content.add(low[:9])
+        for group in WORD_GROUPS.get(low, ()):
             groups[group] = groups.get(group, 0) + 1
-    if spaceless or "\uac00" <= max(low, default="") <= "\ud7a3":
-        for part, group in PART_GROUPS:
-            if part in low:
-                groups[group] = groups.get(group, 0) + 1
+    if not plain and weight <= 25 and (spaceless or HANGUL.search(text)):
+        count_parts(text, groups)
     return Shape(
-        words,
-        weight,
-        ended and not cut,
-        cut,
-        1 + len(SENTENCE_BREAK.findall(text)),
-        big / len(words) if words else 0.0,
-        groups,
-        content_words(low, bool(spaceless)),
-    )
+        words, weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
+        1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
+        letter_pairs(text) if spaceless else frozenset(content),
+    )  # fmt: skip
+
+
+def count_parts(text: str, groups: dict[str, int]) -> None:
+    """Count the furniture of scripts that do not part words."""
+    for part, group in PART_GROUPS:
+        if part in text:
+            groups[group] = groups.get(group, 0) + 1
 
 
 def spaceless_word(word: str) -> bool:
@@ -73,9 +78,7 @@ def spaceless_word(word: str) -> bool:
     return bool(SPACELESS.match(word))
 
 
-def content_words(low: str, spaceless: bool) -> frozenset[str]:
-    """The longer words of a case-folded text, or pairs of letters where words are not parted."""
-    if spaceless:
-        letters = "".join(ch for ch in low if ch.isalpha())
-        return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))
-    return frozenset(word[:9] for word in WORD.findall(low) if len(word) >= 4)
+def letter_pairs(text: str) -> frozenset[str]:
+    """The pairs of letters of a text, which stand for its words where words are not parted."""
+    letters = "".join(ch for ch in text.casefold() if ch.isalpha())
+    return frozenset(letters[at : at + 2] for at in range(len(letters) - 1))

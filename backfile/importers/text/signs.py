@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,6 +11,7 @@ from typing import NamedTuple
 from backfile.importers.text import forms
 from backfile.importers.text.shapes import Shape, shape_of
 
+DIGIT = re.compile(r"\d")
 SIZES = (1, 2, 3, 5, 8, 13, 20, 32, 55, 100)
 
 
@@ -24,18 +27,19 @@ class View(NamedTuple):
     core_words: dict[str, int]
     prose_before: tuple[float, ...]
     repeats: tuple[int, ...]
+    rule_lines: tuple[int, ...]
 
 
 def step(value: float, steps: tuple[float, ...]) -> int:
     """The number of steps that a value has reached."""
-    return sum(value >= limit for limit in steps)
+    return bisect_right(steps, value)
 
 
 @lru_cache(maxsize=20_000)
 def own_signs(text: str) -> tuple[str, ...]:
     """The signs that a block shows by itself."""
     shape = shape_of(text)
-    words, weight = shape.words, shape.weight
+    weight = shape.weight
     size = step(weight, SIZES)
     ended = "end" if shape.ended else "cut" if shape.cut else "open"
     if text.endswith((":", "：")):
@@ -54,11 +58,11 @@ def own_signs(text: str) -> tuple[str, ...]:
         found.append(f"commas={min(commas, 3)}:{step(weight, (13, 32))}")
     if forms.QUOTED.search(text):
         found.append(f"quotes:{step(weight, (8, 20))}")
-    if any(ch.isdigit() for ch in text):
+    if DIGIT.search(text):
         found.append(f"digits:{step(weight, (5, 13, 32))}")
     if "\n" in text:
         found.append("lines")
-    total = sum(shape.groups.values())
+    total = shape.furniture
     if total:
         share = total / max(weight, 1)
         found.append(f"furniture={step(share, (0.08, 0.2, 0.4, 0.7))}:{min(size // 2, 4)}")
@@ -129,7 +133,7 @@ def form_signs(text: str, shape: Shape, size: int) -> list[str]:
 
 def prose_weight(shape: Shape) -> float:
     """How much a block speaks for prose (above 0) or against it."""
-    furniture = sum(shape.groups.values()) / max(shape.weight, 1)
+    furniture = shape.furniture / max(shape.weight, 1)
     if shape.weight >= 12 and not shape.cut and (shape.ended or shape.weight >= 40) and furniture < 0.18:
         return min(shape.weight, 80.0)
     if shape.weight >= 7 and shape.ended and furniture < 0.2:
@@ -186,6 +190,7 @@ def view_of(texts: tuple[str, ...]) -> View:
         words,
         (*before, total),
         repeats_of([signature(text, shape) for text, shape in zip(texts, shapes, strict=True)]),
+        tuple(at for at, text in enumerate(texts) if forms.is_rule_line(text)),
     )
 
 
@@ -193,14 +198,15 @@ def repeats_of(kinds: list[str]) -> tuple[int, ...]:
     """For each block, how often the order of kinds around it returns in the capture (groups of two to five blocks)."""
     best = [0] * len(kinds)
     for length in (2, 3, 4, 5):
-        runs: list[int] = [0] * len(kinds)
-        for at in range(len(kinds) - length):
-            if kinds[at] == kinds[at + length]:
-                runs[at] = (runs[at - 1] if at else 0) + 1
-        for at, run in enumerate(runs):
-            if run >= length and len(set(kinds[at - run + 1 : at + 1])) > 1:
-                for back in range(at - run + 1, at + length + 1):
-                    best[back] = max(best[back], run // length)
+        run = 0
+        for at in range(len(kinds) - length + 1):
+            if at < len(kinds) - length and kinds[at] == kinds[at + length]:
+                run += 1
+                continue
+            if run >= length and len(set(kinds[at - length : at])) > 1:
+                for place in range(at - run, at + length):
+                    best[place] = max(best[place], run // length)
+            run = 0
     return tuple(best)
 
 
@@ -250,7 +256,7 @@ def neighbour_sign(shape: Shape, text: str) -> str:
         return "date"
     if len(text) <= 45 and forms.is_relative_time(text):
         return "ago"
-    if shape.groups and sum(shape.groups.values()) >= 0.4 * shape.weight:
+    if shape.groups and shape.furniture >= 0.4 * shape.weight:
         return "furniture"
     if len(text) <= 160 and forms.is_credit(text):
         return "credit"
@@ -265,18 +271,20 @@ def announced(view: View) -> list[tuple[str, ...]]:
     for shape in view.shapes:
         band = step(shape.weight, (3, 8, 20))
         ago = f"prose ago={step(far, (1, 2, 4, 8, 16, 40))}:{band}"
-        found.append((ago, *(f"since {group}" for group in since), f"calm={not since}:{step(far, (1, 3, 8, 40))}:{band}"))
+        found.append(
+            (ago, *(f"since {group}" for group in since), f"calm={not since}:{step(far, (1, 3, 8, 40))}:{band}")
+        )
         far += 1
         if is_prose(shape):
             since, far = {}, 0
-        elif shape.groups and shape.weight <= 12 and sum(shape.groups.values()) >= 0.3 * shape.weight:
+        elif shape.groups and shape.weight <= 12 and shape.furniture >= 0.3 * shape.weight:
             since.update(dict.fromkeys(shape.groups))
     return found
 
 
 def is_prose(shape: Shape) -> bool:
     """Whether a block is surely a paragraph: long, ended, and without the words that pages print around stories."""
-    return shape.weight >= 20 and shape.ended and not shape.cut and sum(shape.groups.values()) < 0.15 * shape.weight
+    return shape.weight >= 20 and shape.ended and not shape.cut and shape.furniture < 0.15 * shape.weight
 
 
 def signs_of(view: View) -> list[tuple[str, ...]]:

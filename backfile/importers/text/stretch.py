@@ -6,20 +6,27 @@ from collections.abc import Sequence
 
 from backfile.importers.text import forms
 from backfile.importers.text.looks import chance, stretch_of
+from backfile.importers.text.rules import is_furniture
 from backfile.importers.text.signs import View
 
-INSIDE = -1.0
-OUTSIDE = 0.0
+INSIDE = -0.8
+CALM = -1.2
+OUTSIDE = 0.4
 LEAST = 25.0
 
 
 def kept_blocks(view: View, odds: Sequence[float], headline: int = -1) -> tuple[bool, ...]:
     """For each block, whether it belongs to the body."""
     begin, end = stretch_of(view, tuple(map(chance, odds)))
-    kept = tuple(score > (INSIDE if begin <= at < end else OUTSIDE) for at, score in enumerate(odds))
+    kept = tuple(score > (limit(at, view) if begin <= at < end else OUTSIDE) for at, score in enumerate(odds))
     if sum(view.shapes[at].weight for at, keep in enumerate(kept) if keep) >= LEAST or headline < 0:
         return kept
     return list_body(view, headline)
+
+
+def limit(at: int, view: View) -> float:
+    """How low the log-odds of a block inside the stretch may be: lower where it has no form of what pages print."""
+    return INSIDE if is_furniture(at, view) or view.repeats[at] > 2 else CALM
 
 
 def list_body(view: View, headline: int) -> tuple[bool, ...]:
@@ -29,7 +36,7 @@ def list_body(view: View, headline: int) -> tuple[bool, ...]:
     begun = False
     for at in range(headline + 1, len(view.texts)):
         text, shape = view.texts[at], view.shapes[at]
-        announces = shape.groups and shape.weight <= 12 and sum(shape.groups.values()) >= 0.3 * shape.weight
+        announces = shape.groups and shape.weight <= 12 and shape.furniture >= 0.3 * shape.weight
         if announces and begun:
             break
         aside = announces or forms.is_date_line(text) or forms.is_byline(text) or forms.is_credit(text)

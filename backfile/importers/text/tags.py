@@ -28,7 +28,7 @@ def tags_in(texts: Sequence[str], kept: Sequence[bool], span: range) -> tuple[tu
                 return unique(tags), (Claim(at, "tags", "after a word for tags"),)
         elif is_tag_word(texts[at].strip(" #:：")):
             blocks = lines_below(texts, kept, at, span)
-            if blocks:
+            if len(blocks) >= (2 if shape_of(texts[at]).groups.get("related") else 1):
                 return unique([texts[block] for block in blocks]), tuple(
                     Claim(block, "tags", "below a word for tags") for block in (at, *blocks)
                 )
@@ -52,6 +52,7 @@ def is_tag(text: str) -> bool:
         and len(text) <= 50
         and len(text.split()) <= 6
         and not text.endswith((".", "?", "!"))
+        and not re.search(r"[:：]\s", text)
         and any(map(str.isalpha, text))
     )
 
@@ -71,7 +72,7 @@ def lines_below(texts: Sequence[str], kept: Sequence[bool], at: int, span: range
             or forms.is_relative_time(text)
         ):
             break
-        if shape.groups and sum(shape.groups.values()) >= 0.5 * shape.weight:
+        if shape.groups and shape.furniture >= 0.5 * shape.weight:
             break
         found.append(below)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+HEARD = 0.05
 NO_SIGN = "(always)"
 
 
@@ -28,5 +29,6 @@ def strongest(signs: Iterable[str], look: str, for_story: bool, count: int = 3) 
     """The signs that spoke loudest for a decision."""
     table = weights(look)
     side = 1 if for_story else -1
-    loud = sorted(((side * table.get(sign, 0.0), sign) for sign in set(signs)), reverse=True)
-    return tuple(sign for weight, sign in loud[:count] if weight > 0)
+    loud = [(weight, sign) for sign in signs if (weight := side * table.get(sign, 0.0)) > HEARD]
+    loud.sort(reverse=True)
+    return tuple(sign for _, sign in loud[:count])

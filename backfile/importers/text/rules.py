@@ -1,0 +1,134 @@
+"""Named rules that correct the sum of the signs: each looks at one block in its place and says how sure it is, and why."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from backfile.importers.text import forms
+from backfile.importers.text.signs import View
+
+
+class Verdict(NamedTuple):
+    """What a rule says of a block: the change of its log-odds, and the reason."""
+
+    change: float
+    reason: str
+
+
+Rule = Callable[[int, View], float]
+
+
+def label_alone(at: int, view: View) -> float:
+    """Nothing but words that pages print around stories: `Advertisement`, `Share`, `Read more`."""
+    shape = view.shapes[at]
+    return -4.0 if 0 < shape.weight <= 5 and shape.furniture >= 0.75 * shape.weight and not shape.ended else 0.0
+
+
+def invitation(at: int, view: View) -> float:
+    """A short line that asks to sign up or to share: two or more such words."""
+    groups, weight = view.shapes[at].groups, view.shapes[at].weight
+    return -2.0 if weight <= 9 and groups.get("letter", 0) >= 2 else 0.0
+
+
+def time_alone(at: int, view: View) -> float:
+    """`2 hours ago` and nothing else: a teaser's."""
+    return -4.0 if forms.is_relative_time(view.texts[at]) and view.shapes[at].weight <= 4 else 0.0
+
+
+def cut_in_brackets(at: int, view: View) -> float:
+    """A text that ends in `[…]`: a teaser's first sentence."""
+    return -3.0 if view.texts[at].endswith(("[…]", "[...]")) and view.shapes[at].weight >= 12 else 0.0
+
+
+def cut_picture_text(at: int, view: View) -> float:
+    """A picture's text cut at about a hundred letters."""
+    return -3.0 if view.shapes[at].cut and 94 <= len(view.texts[at]) <= 104 else 0.0
+
+
+def page_code(at: int, view: View) -> float:
+    """Code of a template that was printed instead of run."""
+    return -3.0 if "{{" in view.texts[at] and "}}" in view.texts[at] else 0.0
+
+
+def item_of_list(at: int, view: View) -> float:
+    """An item among items, or below a line that ends in a colon."""
+    if not forms.BULLET.match(view.texts[at]) or not at:
+        return 0.0
+    beside = view.texts[max(0, at - 1) : at] + view.texts[at + 1 : at + 2]
+    led = view.texts[at - 1].endswith((":", "："))
+    return 1.5 if led or any(forms.BULLET.match(text) for text in beside) else 0.0
+
+
+def prose_beside_prose(at: int, view: View) -> float:
+    """A long paragraph with another before it, and nothing of a page's own words between the two."""
+    shape = view.shapes[at]
+    if not reads_as_prose(at, view) or view.repeats[at] > 2:
+        return 0.0
+    for before in range(at - 1, max(-1, at - 6), -1):
+        other = view.shapes[before]
+        if is_furniture(before, view):
+            return 0.0
+        if other.weight >= 12 and reads_as_prose(before, view):
+            return 1.5 if shape.weight >= 16 else 0.7
+    return 0.0
+
+
+def under_a_letter(at: int, view: View) -> float:
+    """A name or place below a letter, or the line that divides letters: on pages where such lines return."""
+    lines = view.rule_lines
+    if len(lines) < 2 or not lines[0] - 4 <= at < lines[-1] + 4 or view.shapes[at].weight > 5:
+        return 0.0
+    if is_furniture(at, view) and not forms.is_rule_line(view.texts[at]):
+        return 0.0
+    place = bisect_left(lines, at)
+    near = min(abs(at - line) for line in lines[max(0, place - 1) : place + 1])
+    return 2.5 if near <= 4 and any(reads_as_prose(before, view) for before in range(max(0, at - 3), at)) else 0.0
+
+
+def reads_as_prose(at: int, view: View) -> bool:
+    """Whether a block is a paragraph of some length without signs of a caption, a link or a teaser."""
+    text, shape = view.texts[at], view.shapes[at]
+    if shape.weight < 12 or shape.cut or shape.furniture >= 0.12 * shape.weight or len(text) < 40:
+        return False
+    return not (
+        forms.credit_tail(text)
+        or forms.URL.search(text)
+        or forms.HANDLE.search(text)
+        or view.times[text.casefold()] > 1
+    )
+
+
+def is_furniture(at: int, view: View) -> bool:
+    """Whether a block is a page's own: mostly such words, a time ago, a date, a credit."""
+    text, shape = view.texts[at], view.shapes[at]
+    if shape.weight <= 14 and shape.groups and shape.furniture >= 0.3 * shape.weight:
+        return True
+    return forms.is_relative_time(text) or forms.is_date_line(text) or forms.is_credit(text) or shape.cut
+
+
+RULES: tuple[Rule, ...] = (
+    label_alone,
+    invitation,
+    time_alone,
+    cut_in_brackets,
+    cut_picture_text,
+    page_code,
+    item_of_list,
+    prose_beside_prose,
+    under_a_letter,
+)
+
+
+def verdicts_of(view: View) -> list[tuple[Verdict, ...]]:
+    """What the rules say of every block."""
+    return [
+        tuple(Verdict(change, rule.__doc__.split("\n")[0]) for rule in RULES if (change := rule(at, view)))  # type: ignore[union-attr]
+        for at in range(len(view.texts))
+    ]
+
+
+def corrected(odds: Sequence[float], verdicts: Sequence[tuple[Verdict, ...]]) -> list[float]:
+    """The log-odds with the changes of the rules."""
+    return [score + sum(verdict.change for verdict in said) for score, said in zip(odds, verdicts, strict=True)]

@@ -1,0 +1,195 @@
+"""Captures in many shapes become stories: what is kept, what goes to fields, what is left out."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from backfile.importers.text import Fate, read_capture
+
+from . import captures
+
+UTC = ZoneInfo("UTC")
+
+
+def read(text: str, zone: ZoneInfo = UTC):
+    return read_capture(text, "a.txt", zone=zone)
+
+
+def paragraphs(capture) -> list[str]:
+    return [block.text for block in capture.blocks if block.fate in (Fate.KEPT, Fate.HEADING)]
+
+
+def headings(capture) -> list[str]:
+    return [block.text for block in capture.blocks if block.fate is Fate.HEADING]
+
+
+def dropped(capture) -> list[str]:
+    return [block.text for block in capture.blocks if block.fate is Fate.DROPPED]
+
+
+def test_a_wire_story_gives_every_field_that_the_page_shows():
+    story = read(captures.WIRE, ZoneInfo("America/New_York")).story
+    assert story.title == "The ferry that ran on Sundays only, and the town that waited for it"
+    assert story.date.text == "2023-11-15T08:17:00-05:00"
+    assert story.section == "Region"
+    assert story.agency == "Associated Press"
+    assert story.dateline == "PORT THOLE, Northmark"
+    assert story.bylines == ()
+    assert story.lang == "en"
+    (image,) = story.images
+    assert image.caption == (
+        "Passengers wait for the Sunday ferry on the east quay of Port Thole, Sunday, November 12, 2023."
+    )
+    assert image.credit == "NSP Photo/Lorna Vickery"
+    assert image.src == ""
+
+
+def test_a_wire_story_keeps_its_paragraphs_and_sub_headings_and_nothing_of_the_teasers():
+    capture = read(captures.WIRE)
+    kept = paragraphs(capture)
+    assert kept[0].startswith("PORT THOLE, Northmark (AP) — For eleven years")
+    assert kept[-1].startswith("A new timetable begins in December")
+    assert len(kept) == 9
+    assert headings(capture) == [
+        "How the timetable was lost",
+        "The company says it is looking into the U.S. charts",
+    ]
+    assert "## How the timetable was lost" in capture.story.body
+
+
+def test_a_short_paragraph_between_long_ones_is_story():
+    assert "She has kept the tickets." in paragraphs(read(captures.WIRE))
+
+
+def test_teasers_with_datelines_of_their_own_are_left_out_each_with_a_reason():
+    capture = read(captures.WIRE)
+    left = [block for block in capture.blocks if "(NSP) —" in block.text]
+    assert len(left) == 3
+    assert all(block.fate is Fate.DROPPED and block.reason for block in left)
+    assert any("teaser" in block.reason for block in left)
+
+
+def test_japanese_without_a_single_space_is_read_whole():
+    capture = read(captures.JAPANESE)
+    story = capture.story
+    assert story.title == "港の鐘、七十年ぶりに海から引き揚げ"
+    assert story.date.text == "2023-11-15T21:37:00+00:00"
+    assert story.dateline == "北浜"
+    assert story.lang == "ja"
+    assert len(paragraphs(capture)) == 5
+    assert paragraphs(capture)[-1].startswith("塔の修理には三年かかる")
+
+
+def test_arabic_has_its_dateline_agency_and_date():
+    capture = read(captures.ARABIC)
+    assert capture.story.dateline == "ميناء الشمال"
+    assert capture.story.agency == "Reuters"
+    assert capture.story.date.text == "2023-11-15"
+    assert capture.story.lang == "ar"
+    assert len(paragraphs(capture)) == 3
+
+
+def test_a_german_agency_story_has_its_dateline_byline_and_sub_heading():
+    capture = read(captures.GERMAN)
+    story = capture.story
+    assert (story.dateline, story.agency, story.lang) == ("Nordhafen", "dpa", "de")
+    assert story.bylines == ("Jörg Ühlinghaus",)
+    assert story.date.text == "2024-01-30T09:53:00+00:00"
+    assert headings(capture) == ["Warten auf den Schlosser"]
+    assert "Lesen Sie auch" in dropped(capture)
+
+
+def test_a_russian_agency_story_names_place_and_agency_between_strokes():
+    story = read(captures.RUSSIAN).story
+    assert story.agency == "TASS"
+    assert story.dateline.startswith("СЕВЕРНАЯ ГАВАНЬ")
+    assert story.date.text == "2024-05-13T12:30:00+00:00"
+    assert story.lang == "ru"
+
+
+def test_paragraphs_divided_by_single_line_breaks_are_paragraphs():
+    capture = read(captures.SINGLE_BREAKS)
+    assert capture.story.title == "Night train to Hexby runs empty, on purpose"
+    assert capture.story.bylines == ("Harriet Lisle",)
+    assert len(capture.story.body.split("\n\n")) == 4
+
+
+def test_a_letters_page_keeps_the_names_under_the_letters():
+    kept = paragraphs(read(captures.LETTERS))
+    for words in ("Helen Lotos", "Winifred Orchard", "R. Strake"):
+        assert words in kept
+    assert "Facebook" not in kept
+
+
+def test_a_byline_glued_to_its_date_gives_both():
+    story = read(captures.GLUED).story
+    assert story.bylines == ("Jessica Choi",)
+    assert story.date.text == "2023-12-21"
+
+
+def test_a_capture_that_breaks_off_keeps_its_last_paragraph_as_it_is():
+    assert read(captures.CUT).story.body.endswith("from the quay to the")
+
+
+def test_the_end_is_found_on_two_signs_so_that_a_link_amid_the_story_does_not_end_it():
+    capture = read(captures.TWO_SIGNS)
+    kept = paragraphs(capture)
+    assert kept[-1].startswith("She said that it wanted salt")
+    assert not any("bakery sells" in text or "Pond to be drained" in text for text in kept)
+    assert capture.story.tags == ("tide mills", "Brede", "flour")
+
+
+def test_a_body_of_one_paragraph_is_found_among_long_debris():
+    capture = read(captures.SHORT_BODY)
+    assert paragraphs(capture) == [
+        "Sixteen new lamplighters joined the harbour watch on Friday, the largest class since the lamps were lit"
+        " with whale oil."
+    ]
+    assert capture.story.title == "Sixteen new lamplighters join the harbour watch"
+    assert capture.story.date.text == "2023-12-22T13:54:00+00:00"
+
+
+def test_of_two_dates_the_one_of_publication_is_the_date_wherever_it_stands():
+    story = read(captures.UPDATED_FIRST).story
+    assert story.date.text == "2015-11-18T20:19:00+00:00"
+    assert story.updated.text == "2015-11-19T09:41:00+00:00"
+    assert story.bylines == ("Lewis Anstey", "Bob Ferrier")
+
+
+def test_a_correction_becomes_a_field_and_leaves_the_body():
+    story = read(captures.UPDATED_FIRST).story
+    assert [note.text for note in story.corrections] == [
+        "An earlier version of this story gave the number of lamps as 64. The board has never owned more than 47."
+    ]
+    assert "as 64" not in story.body
+
+
+def test_a_story_that_is_a_list_keeps_its_items():
+    kept = paragraphs(read(captures.LIST_ONLY))
+    assert "Drowned Rats" in kept
+    assert "Old Sluice Gate" in kept
+    assert "Share" not in kept
+
+
+def test_nothing_is_invented_where_the_capture_shows_nothing():
+    capture = read(captures.BARE)
+    story = capture.story
+    assert (story.title, story.date, story.bylines, story.agency, story.dateline) == ("", None, (), "", "")
+    assert (story.section, story.summary, story.tags, story.images) == ("", "", (), ())
+    assert len(paragraphs(capture)) == 2
+    assert any("headline" in reason for reason in capture.review)
+    assert any("date" in reason for reason in capture.review)
+
+
+def test_an_empty_capture_is_told_to_be_empty():
+    capture = read(" \n \n")
+    assert capture.blocks == ()
+    assert capture.review == ("there is no text in it",)
+
+
+@pytest.mark.parametrize(("name", "end"), [("crlf", "\r\n"), ("old mac", "\r"), ("unix", "\n")])
+def test_line_ends_and_invisible_characters_make_no_difference(name, end):
+    odd = captures.WIRE.replace("ferry", "fer\u00adry").replace("the town", "the\u00a0town").replace("\n", end)
+    assert read("\ufeff" + odd).story == read(captures.WIRE).story
