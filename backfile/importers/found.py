@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from backfile.importers.decoding import decoded
 from backfile.model import Story
 
 # A picture that lies beside its capture is written so until the story has its place: `beside:photos/mill.jpg`.
@@ -45,7 +46,8 @@ class Found(NamedTuple):
     """One story found in a capture; `story.source` and the file of its origin are still to be filled in.
 
     `key` tells the stories of one capture apart and is stable ("" for the only one). `review` says why a person
-    should look. `pictures` are references to files beside the capture that the story shows.
+    should look. `pictures` are references to files beside the capture that the story shows. `words` and `signature`
+    serve to find stories that are nearly the same; readers leave them alone.
     """
 
     story: Story
@@ -54,12 +56,10 @@ class Found(NamedTuple):
     review: tuple[str, ...] = ()
     pieces: tuple[Piece, ...] = ()
     pictures: tuple[str, ...] = ()
+    words: int = 0
+    signature: bytes = b""
 
 
 def text_of(data: bytes) -> str:
     """The text of a capture's bytes."""
-    try:
-        from backfile.importers.decoding import decoded
-    except ImportError:
-        return data.decode("utf-8-sig", "replace")
     return decoded(data)[0]

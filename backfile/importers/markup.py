@@ -182,9 +182,8 @@ class _Writer:
         rows = [row for row in rows if row]
         captions = [markdown([Run(_all_text(c))]) for c in element.iter("caption")]
         cells = [[self.blocks(cell, depth + 2) for cell in row] for row in rows]
-        inside = sum(len(_all_text(cell).split()) for row in rows for cell in row)
-        inside += sum(len(_all_text(caption).split()) for caption in element.iter("caption"))
-        if inside != len(_all_text(element).split()):
+        inside = [*element.iter("caption"), *(cell for row in rows for cell in row)]
+        if sum(map(_letters, inside)) != _letters(element):
             return self.blocks(element, depth)
         if not _is_grid(rows, cells):
             return [*captions, *(block for row in cells for cell in row for block in cell)]
@@ -258,6 +257,10 @@ def _source_of(img: HtmlElement) -> str:
 
 def _all_text(element: HtmlElement) -> str:
     return "".join(_texts(element))
+
+
+def _letters(element: HtmlElement) -> int:
+    return sum(map(len, _all_text(element).split()))
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:

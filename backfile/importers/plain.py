@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backfile.importers.found import Found, Piece, Raw, Wishes
+from backfile.importers.found import Found, Piece, Raw, Wishes, text_of
+from backfile.importers.text import read_capture
 from backfile.model import Problem
 
 
 def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
     """The one story of a plain-text capture."""
-    from backfile.importers.decoding import decoded
-    from backfile.importers.text import read_capture
-
-    text, _ = decoded(raw.data)
+    text = text_of(raw.data)
     if not text.strip():
         yield Problem(raw.name, 0, 0, "this capture is empty", "remove it, or save it again", "import-empty")
         return

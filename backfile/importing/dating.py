@@ -9,7 +9,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from backfile.importers.found import Found
-from backfile.importing.reading import Read
+from backfile.importing.reading import Passed, Read
 from backfile.model import Problem, When
 from backfile.storyfile import parse_when
 
@@ -31,9 +31,7 @@ def _is_real(day: str) -> bool:
         return False
 
 
-def dated(
-    reads: Iterable[Read | Problem | str], sources: tuple[str, ...], zone: ZoneInfo
-) -> Iterator[Read | Problem | str]:
+def dated(reads: Iterable[Read | Passed], sources: tuple[str, ...], zone: ZoneInfo) -> Iterator[Read | Passed]:
     """The same captures, those without a date given one where the wished sources know it; each says so."""
     told = (_from_names(read, sources, zone) if isinstance(read, Read) else read for read in reads)
     return _from_neighbours(told, zone) if "neighbours" in sources else iter(told)
@@ -62,10 +60,10 @@ def _with_date(found: Found, when: When, words: str) -> Found:
     return found._replace(story=story, review=(*found.review, f"the date {when.day} comes from {words}"))
 
 
-def _from_neighbours(reads: Iterable[Read | Problem | str], zone: ZoneInfo) -> Iterator[Read | Problem | str]:
+def _from_neighbours(reads: Iterable[Read | Passed], zone: ZoneInfo) -> Iterator[Read | Passed]:
     """A capture without a date between two of one day, in one folder, is of that day."""
     before: tuple[str, str] | None = None
-    waiting: list[Read | Problem | str] = []
+    waiting: list[Read | Passed] = []
     for read in reads:
         when = _date_of(read)
         if when is None:
@@ -79,7 +77,7 @@ def _from_neighbours(reads: Iterable[Read | Problem | str], zone: ZoneInfo) -> I
     yield from waiting
 
 
-def _given(read: Read | Problem | str, folder: str, day: str, zone: ZoneInfo) -> Read | Problem | str:
+def _given(read: Read | Passed, folder: str, day: str, zone: ZoneInfo) -> Read | Passed:
     if not isinstance(read, Read) or _folder_of(read.capture) != folder:
         return read
     return read._replace(
@@ -96,7 +94,7 @@ def _folder_of(name: str) -> str:
     return name.rpartition("/")[0]
 
 
-def _date_of(read: Read | Problem | str) -> When | None:
+def _date_of(read: Read | Passed) -> When | None:
     if not isinstance(read, Read):
         return None
     days = [one.story.date for one in read.found if isinstance(one, Found) and one.story.date]

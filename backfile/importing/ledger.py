@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
+
+from backfile.importing.likeness import Likeness
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS wrote (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS came (
+    capture TEXT PRIMARY KEY, sha256 TEXT, rules TEXT, path TEXT, words INTEGER, day TEXT, signature BLOB) WITHOUT ROWID;
 """
 
 
@@ -30,6 +35,25 @@ class Ledger:
     def remember(self, path: str, fingerprint: str) -> None:
         """Note what now stands at this path."""
         self._db.execute("INSERT OR REPLACE INTO wrote VALUES (?, ?)", (path, fingerprint))
+
+    def path_of(self, capture: str, sha256: str, rules: str) -> str:
+        """Where the one story of this capture was written by these rules, or ""."""
+        row = self._db.execute(
+            "SELECT path FROM came WHERE (capture, sha256, rules) = (?, ?, ?)", (capture, sha256, rules)
+        )
+        return next((path for (path,) in row), "")
+
+    def note(self, likeness: Likeness, sha256: str, rules: str, path: str) -> None:
+        """Note that a capture's story stands at this path, and what to compare it by."""
+        row = (likeness.capture, sha256, rules, path, likeness.words, likeness.day, likeness.signature)
+        self._db.execute("INSERT OR REPLACE INTO came VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def likenesses(self) -> Iterator[Likeness]:
+        """What earlier imports wrote, to compare by."""
+        rows = self._db.execute(
+            "SELECT capture, words, day, signature FROM came WHERE length(signature) > 0 ORDER BY capture"
+        )
+        yield from (Likeness(*row) for row in rows)
 
     def close(self) -> None:
         """Keep what was noted, unless this was a rehearsal."""

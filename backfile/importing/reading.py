@@ -10,12 +10,18 @@ from typing import NamedTuple
 from backfile.execute import InlineExecutor, run
 from backfile.importers import reader_of
 from backfile.importers.found import Found, Wishes
+from backfile.importing.accounts import Outcome
+from backfile.importing.likeness import signed
 from backfile.importing.walk import Taken
 from backfile.model import BackfileError, Problem
 
 BATCH_STORIES = 32
 BATCH_BYTES = 4_000_000
 AHEAD = 8  # batches under way at once, so that memory does not grow with the number of captures
+
+
+# What needs no reader: something wrong, a file that is no capture, a capture that is known already.
+Passed = Problem | Outcome | str
 
 
 class Read(NamedTuple):
@@ -30,16 +36,14 @@ class Read(NamedTuple):
     captured: str = ""
 
 
-def read_all(
-    taken: Iterable[Taken | Problem | str], wishes: Wishes, executor: Executor | None
-) -> Iterator[Read | Problem | str]:
+def read_all(taken: Iterable[Taken | Passed], wishes: Wishes, executor: Executor | None) -> Iterator[Read | Passed]:
     """Every capture read, in the order they came; problems and files passed over keep their place between them."""
     for batch in run(executor or InlineExecutor(), read_batch, _batches(taken), AHEAD, wishes):
         yield from batch
 
 
-def _batches(taken: Iterable[Taken | Problem | str]) -> Iterator[list[Taken | Problem | str]]:
-    batch: list[Taken | Problem | str] = []
+def _batches(taken: Iterable[Taken | Passed]) -> Iterator[list[Taken | Passed]]:
+    batch: list[Taken | Passed] = []
     size = 0
     for one in taken:
         batch.append(one)
@@ -51,7 +55,7 @@ def _batches(taken: Iterable[Taken | Problem | str]) -> Iterator[list[Taken | Pr
         yield batch
 
 
-def read_batch(batch: list[Taken | Problem | str], wishes: Wishes) -> list[Read | Problem | str]:
+def read_batch(batch: list[Taken | Passed], wishes: Wishes) -> list[Read | Passed]:
     """One batch through the readers; a pure function of its arguments, so it may run anywhere."""
     return [read_capture(one, wishes) if isinstance(one, Taken) else one for one in batch]
 
@@ -61,7 +65,7 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
     raw, found = taken.raw, []
     reader = reader_of(taken.kind)
     try:
-        found.extend(reader(raw, wishes))
+        found.extend(signed(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
     except BackfileError:
         raise
     except (Exception, RecursionError) as error:

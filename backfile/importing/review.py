@@ -54,12 +54,17 @@ def json_text(waiting: tuple[Waiting, ...]) -> str:
 
 def markdown_text(waiting: tuple[Waiting, ...]) -> str:
     """The list for people, those without a story first."""
-    stuck = [one for one in waiting if not one.path]
+    again = [one for one in waiting if not one.path and one.reasons[0].startswith("nearly the same")]
+    stuck = [one for one in waiting if not one.path and one not in again]
     doubtful = [one for one in waiting if one.path]
     lines = ["# To review", ""]
     if not waiting:
         lines += ["Nothing waits.", ""]
-    for head, rows in (("Not in the archive yet", stuck), ("Imported, worth a look", doubtful)):
+    for head, rows in (
+        ("Not in the archive yet", stuck),
+        ("Imported, worth a look", doubtful),
+        ("The same story again", again),
+    ):
         if rows:
             lines += [f"## {head} ({len(rows)})", "", *map(_line, rows), ""]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backfile.config import Config
-from backfile.importing import Fate, run_import
+from backfile.importing import Fate, explained, run_import
 from backfile.model import UsageError
 from backfile.storyfile import parse_story
 
@@ -238,3 +238,49 @@ def test_wishes_that_cannot_be_met_are_said_at_once(archive):
         imported(archive, kind="papyrus")
     with pytest.raises(UsageError, match="choose from"):
         imported(archive, date_from=["stars"])
+
+
+LONG = " ".join(f"Sentence {n} tells of the flood that came over the quay in the night." for n in range(30))
+
+
+def test_of_nearly_the_same_stories_the_fullest_stays_and_the_others_are_named(archive):
+    pytest.importorskip("datasketch")
+    capture(archive, "a.json", title="Flood", text=LONG)
+    capture(archive, "b.json", title="Flood on quay", text=LONG + " And one line more of it.")
+    capture(archive, "c.json", title="Flood, a month on", text=LONG, date="1995-06-20")
+    report = imported(archive)
+    assert [o.fate.value for o in report.outcomes] == ["duplicate", "written", "written"]
+    assert "nearly the same story as articles/b.json" in report.outcomes[0].reason
+    assert "articles/a.json" in (archive / "articles/review.md").read_text("utf-8")
+    again = imported(archive)
+    assert [o.fate.value for o in again.outcomes] == ["duplicate", "unchanged", "unchanged"]
+
+
+def test_a_fuller_version_that_comes_later_waits_for_a_person(archive):
+    pytest.importorskip("datasketch")
+    capture(archive, "a.json", title="Flood", text=LONG)
+    imported(archive)
+    capture(archive, "b.json", title="Flood on quay", text=LONG + " And more." * 40)
+    report = imported(archive)
+    assert [o.fate.value for o in report.outcomes] == ["unchanged", "review"]
+    assert "a fuller version" in report.outcomes[1].reason
+
+
+def test_what_is_known_is_not_even_read_again(archive):
+    capture(archive, "mill.json")
+    imported(archive)
+    before = (archive / ".backfile/imports.sqlite").read_bytes()
+    report = imported(archive)
+    assert [(o.fate, o.path) for o in report.outcomes] == [(Fate.UNCHANGED, "stories/1995/mill-burns.md")]
+    assert (archive / ".backfile/imports.sqlite").read_bytes() == before
+
+
+def test_every_block_of_a_capture_is_explained(archive):
+    file = archive / "articles/mill.txt"
+    file.write_text("Mill burns\n\nMay 5, 1995\n\nBy Ada Quay\n\n" + "\n\n".join(
+        f"The mill on the quay burned for {n} hours on Friday night, and the town came out to watch it." for n in range(6))
+        + "\n\nSubscribe to our newsletter\n\n© 1995 Quay Courier. All rights reserved.", "utf-8")  # fmt: skip
+    said = explained(file, root=archive, config=Config())
+    assert "title: Mill burns" in said
+    assert "-      | Subscribe to our newsletter" in said
+    assert said.count("kept | The mill") == 6
