@@ -322,6 +322,9 @@ def _name_groups(work: _Work) -> None:
             work.groups.update(f"file:{address}" for _, address in work.entries[source].files)
         if before and after and plan.shows_the_same(before, after):
             continue
-        work.groups.update(work.groups_before.get(source, ()))
+        touched = set(work.groups_before.get(source, ()))
         if after:
-            work.groups.update(plan.groups_touched(work.archive, work.config, after))
+            touched |= plan.groups_touched(work.archive, work.config, after)
+        if before and after and plan.counts_the_same(before, after):
+            touched = {group for group in touched if not plan.only_counts(group)}
+        work.groups |= touched

@@ -78,7 +78,7 @@ def announce(site: Site, groups: list[str] | None) -> None:
     write.write_text(site.folders.output / MARKER, token)
 
 
-def settle(site: Site, made: Produced, is_whole: bool = True) -> None:
+def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True) -> None:
     """Note what is done. Not `is_whole`: of all that is to be planned again, only a part has been."""
     store = site.store
     store.clear_pending()
@@ -88,6 +88,6 @@ def settle(site: Site, made: Produced, is_whole: bool = True) -> None:
         store.commit()
         return
     store.set_value("pending-all", "")
-    for name, value in (_values(site) | {"site": fingerprint.of_value(frame_of(site).site)}).items():
+    for name, value in (_values(site) | {"site": fingerprint.of_value(frame.site)}).items():
         store.set_value(name, value)
     store.commit()

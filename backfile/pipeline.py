@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import engine, execute, fingerprint, gather, lastbuild, workers, write
+from backfile import engine, execute, fingerprint, gather, lastbuild, plan, workers, write
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
@@ -49,13 +49,15 @@ class Rebuilt(NamedTuple):
     written: int
     removed: int
     is_whole: bool
+    frame: plan.Frame
 
 
-def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Rebuilt | None:
+def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = (), frame: plan.Frame | None = None) -> Rebuilt | None:
     """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
 
     None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
-    its last good version, as with `keep_going`.
+    its last good version, as with `keep_going`. `frame` is the last one if neither settings nor theme changed since: it is
+    made anew only where a change may touch it, since that takes a walk through all sections.
     """
     from backfile import produce
 
@@ -69,7 +71,8 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Re
     setup = _setup(site, scratch, is_staged=True)
     with execute.open_executor(("inline", ""), 0, workers.prepare, pickle.dumps(setup)) as executor:
         found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
-        frame = lastbuild.frame_of(site)
+        if frame is None or found.groups is None or "site:" in found.groups:
+            frame = lastbuild.frame_of(site)
         pending = store.pending()
         is_wide = (found.groups is None or len(pending) > FEW or lastbuild.is_everything_due(site, True)
                    or store.value("site") != fingerprint.of_value(frame.site))
@@ -79,9 +82,9 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = ()) -> Re
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, groups)
         made = produce.produce(store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True)
-    lastbuild.settle(site, made, is_whole=not is_wide)
+    lastbuild.settle(site, made, frame, is_whole=not is_wide)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made.problems
-    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide)
+    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
 
 
 def _built(site: Site, progress: Progress | None) -> Receipt:
@@ -136,7 +139,7 @@ def _rounds(site: Site, seen: gather.Look, executor: Executor, everything: bool,
         if made.problems and not options.keep_going:
             store.rollback()  # what was read stays stored, and its pages still to be made; the output is as it was
             return receipt_of(site, found, made, errors)
-        lastbuild.settle(site, made)
+        lastbuild.settle(site, made, frame)
         if not made.moved:
             break
         seen = gather.look(store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True)

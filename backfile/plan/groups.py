@@ -18,6 +18,7 @@ class Touch(NamedTuple):
 
     position: Position
     terms: tuple[tuple[str, str], ...]
+    names: tuple[str, ...]
     card: str
     corrections: tuple[str, ...]
     is_listed: bool
@@ -29,10 +30,11 @@ def touch_of(archive: Archive, source: str) -> Touch | None:
     if at is None:
         return None
     meta = json.loads(archive.meta(at.story))
-    terms = tuple((t.taxonomy, t.slug) for t in archive.terms(at.story))
+    found = archive.terms(at.story)
+    terms, names = tuple((t.taxonomy, t.slug) for t in found), tuple(t.name for t in found)
     years = tuple(sorted({c["date"][:4] for c in meta["corrections"] if c["date"]}))
     card = json.dumps([archive.card(at.story), meta["corrections"]])
-    return Touch(at, terms, card, years, at.shown and at.kind == "story")
+    return Touch(at, terms, names, card, years, at.shown and at.kind == "story")
 
 
 def groups_touched(archive: Archive, config: Config, touch: Touch) -> set[str]:
@@ -53,10 +55,21 @@ def groups_touched(archive: Archive, config: Config, touch: Touch) -> set[str]:
 
 def shows_the_same(before: Touch, after: Touch) -> bool:
     """Whether no page but the story's own can tell: only the body, or fields that no list shows, have changed."""
+    return counts_the_same(before, after) and before.card == after.card
+
+
+def counts_the_same(before: Touch, after: Touch) -> bool:
+    """Whether pages that count stories and name terms, but show no story, are as they were; so is the site's frame."""
     first, second = before.position, after.position
     same_place = (first.permalink, first.instant, first.shown, first.status, first.kind) == (
         second.permalink, second.instant, second.shown, second.status, second.kind)
-    return same_place and first.kind == "story" and before.terms == after.terms and before.card == after.card
+    return same_place and first.kind == "story" and (before.terms, before.names, before.corrections) == (
+        after.terms, after.names, after.corrections)
+
+
+def only_counts(group: str) -> bool:
+    """Whether the pages of a group show counts and names of terms, and no story."""
+    return group in ("site:", "years:", "sitemaps:", "otds:") or group.startswith("terms:")
 
 
 def _lists_of(touch: Touch) -> Iterator[str]:

@@ -20,6 +20,8 @@ from backfile.lock import locked
 from backfile.model import BackfileError, Level, Problem, Receipt
 from backfile.opening import Site, instant_of, site_of, theme_places
 from backfile.options import Options
+from backfile.plan import Frame
+from backfile.press import press_of
 from backfile.serve.changes import Changes, sorted_out
 from backfile.state import Outputs, Store, open_store
 
@@ -91,6 +93,7 @@ class Builder(threading.Thread):
         self._refused: tuple[Problem, ...] = ()  # faults of a theme or settings that are not in use for them
         self._problems: tuple[Problem, ...] = ()
         self._broken: frozenset[str] = frozenset()
+        self._frame: Frame | None = None
         self._told = 0.0
         self._site: Site
         self._store: Store
@@ -115,6 +118,9 @@ class Builder(threading.Thread):
             except BaseException as fault:
                 self.opened.set_exception(fault)
                 return
+            if faults := render.template_faults(self._site.theme):
+                self._refused, self._is_due = faults, False
+                self.tell(self._finished(()))
             while (changed := self._next()) is not None:
                 self._safely(changed)
 
@@ -128,10 +134,7 @@ class Builder(threading.Thread):
         self.opened.set_result(Opened(self._folders, self._site.config.base_url, is_whole))
 
     def _site_now(self) -> Site:
-        site = site_of(self.root, self.options, self._folders, self._store)
-        if faults := render.template_faults(site.theme):
-            raise BackfileError("the theme's templates have errors", faults)
-        return site
+        return site_of(self.root, self.options, self._folders, self._store)
 
     def _next(self) -> set[Path] | None:
         """What changed since the last time, empty when a whole build is due; None at the end."""
@@ -173,19 +176,24 @@ class Builder(threading.Thread):
     def _reopen(self) -> None:
         """Take the settings and the theme as they are now; with faults in them the last good ones stay in use."""
         try:
-            self._site, self._refused = self._site_now(), ()
+            site = self._site_now()
         except BackfileError as fault:
             self._refused = _problems_of(fault)
+            return
+        self._refused = render.template_faults(site.theme)
+        if not self._refused:
+            self._site = site
 
     def _quick(self, changes: Changes) -> Finished | None:
         """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
         self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
         sources = dict.fromkeys([*changes.sources, *sorted(self._broken)[:LOOKED_AT_AGAIN]])
         first = self._groups_looked_at() if changes.settings or self._is_due else ()
-        done = pipeline.rebuild(site, list(sources), first)
+        done = pipeline.rebuild(site, list(sources), first, None if changes.settings else self._frame)
         if done is None:
             self._is_due = True
             return self._finished(self._problems) if changes.settings else None
+        self._frame = done.frame
         is_template_broken = any(problem.code == "template" for problem in done.problems)
         self._is_due = changes.folder or not (done.is_whole or is_template_broken)
         unseen = self._broken - set(sources)
@@ -196,10 +204,12 @@ class Builder(threading.Thread):
 
     def _whole(self) -> Finished:
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
+        self._frame = None
         receipt = pipeline.whole(self._site, self._progress)
         self._is_due = False
         self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
+        self._warm_up()
         finished = self._finished(self._problems)
         return finished._replace(
             warnings=tuple(p for p in receipt.problems if p.level is not Level.ERROR),
@@ -208,6 +218,12 @@ class Builder(threading.Thread):
             is_whole=True,
             receipt=receipt,
         )
+
+    def _warm_up(self) -> None:
+        """Compile the templates while nobody waits; the first save would wait for it."""
+        environment = press_of(self._site.theme).environment
+        for name in self._site.theme.templates:
+            environment.get_template(name)
 
     def _finished(self, problems: tuple[Problem, ...]) -> Finished:
         shown = dict.fromkeys((self._refused + problems)[:SHOWN_PROBLEMS])
