@@ -53,9 +53,7 @@ def mended(text: str, note: str) -> tuple[str, str]:
     try:
         import ftfy
     except ImportError:
-        return text, "; ".join(
-            filter(None, (note, "some characters look wrongly decoded; install ftfy to mend them"))
-        )
+        return text, "; ".join(filter(None, (note, "some characters look wrongly decoded; install ftfy to mend them")))
     fixed = ftfy.fix_encoding(text)
     if fixed == text:
         return text, note

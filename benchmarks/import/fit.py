@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from labels import Sample, crops_of, headings_of, headlines_of, sample_of
 
 from backfile.importers.text.headings import can_be_heading, heading_signs
-from backfile.importers.text.headlines import LEAST, candidates, headline_signs  # noqa: E402
-from backfile.importers.text.looks import First, chance, first_look, second_signs, stretch_of, story_words
+from backfile.importers.text.headlines import LEAST, candidates, headline_signs
+from backfile.importers.text.looks import First, chance, second_signs, story_words, stretch_of
 from backfile.importers.text.signs import signs_of, view_of
 from backfile.importers.text.weighing import NO_SIGN
 
@@ -90,7 +90,7 @@ def importance(samples: list[Sample]):
 
 
 def fitted(samples: list[Sample]) -> dict[str, Table]:
-    """The three tables. What the first look says of a capture while the second is fitted comes from other outlets' weights."""
+    """The tables. What the first look says while the second is fitted comes from the weights of other outlets."""
     views = [view_of(sample.texts) for sample in samples]
     first_signs = [signs_of(view) for view in views]
     wanted = np.concatenate([np.array(sample.is_story, int) for sample in samples])

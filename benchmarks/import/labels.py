@@ -53,7 +53,7 @@ def sample_of(path: Path, truth: dict) -> Sample | None:
 
 
 def story_blocks(texts: tuple[str, ...], paragraphs: list[str]) -> tuple[bool, ...]:
-    """For each block, whether more than half of it is in the truth; short ones must be a paragraph, near the long ones."""
+    """Whether more than half of each block is in the truth; a short one must be a paragraph near long ones."""
     bag = shingles("\n\n".join(paragraphs))
     lines = {flat(line) for paragraph in paragraphs for line in [paragraph, *paragraph.split("\n")]}
     known = []

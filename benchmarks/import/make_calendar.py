@@ -1,15 +1,16 @@
-"""Write backfile/importers/text/calendar_names.py from the CLDR data that Babel carries: `python make_calendar.py`."""
+"""Write calendar_names.py of the text reader from the CLDR data that Babel carries."""
 
 from pathlib import Path
 
 from babel import Locale
 
 LANGUAGES = (
-    "en de fr es pt it nl sv nb nn da fi is fo pl cs sk sl hr sr sr_Latn hu ro bg mk ru uk be el tr az id ms vi ca eu gl et lv lt "
+    "en de fr es pt it nl sv nb nn da fi is fo pl cs sk sl hr sr sr_Latn hu ro bg mk ru uk be el tr az "
+    "id ms vi ca eu gl et lv lt "
     "sq bs sw af ga cy ar ar_EG ar_MA ar_SY fa ur he hi bn mr ta te ml th lo km my ka hy kk uz"
 ).split()
 EXTRA = {9: "sept", 1: "jänner", 2: "feber", 12: "dezember"}
-HEAD = '''"""Names of months and weekdays in many languages, from CLDR; written by benchmarks/import/make_calendar.py."""
+HEAD = '''"""Names of months and weekdays in many languages, from CLDR; see benchmarks/import."""
 
 '''
 

@@ -1,4 +1,4 @@
-"""Import every text capture of a folder, one Markdown file each: `python run.py INPUT_DIR OUT_DIR`, then score OUT_DIR."""
+"""Import every text capture of a folder, one Markdown file each: `python run.py INPUT_DIR OUT_DIR`."""
 
 from __future__ import annotations
 
@@ -48,9 +48,8 @@ def main() -> None:
         with ProcessPoolExecutor(args.jobs) as pool:
             names = list(pool.map(import_one, jobs, chunksize=16))
     taken, worked = time.perf_counter() - start, time.process_time()
-    print(
-        f"{len(names)} captures in {taken:.2f} s: {len(names) / taken:.0f} a second ({worked:.2f} s of processor time in this process)"
-    )
+    print(f"{len(names)} captures in {taken:.2f} s: {len(names) / taken:.0f} a second")
+    print(f"{worked:.2f} s of processor time in this process, starting included")
 
 
 if __name__ == "__main__":

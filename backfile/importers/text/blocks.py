@@ -79,7 +79,7 @@ def lines_apart(block: RawBlock, by_line: bool) -> list[RawBlock]:
 
 
 def is_wrapped(lines: list[str]) -> bool:
-    """Whether the lines are one paragraph cut at a width: all but the last nearly as long, and most end amid a sentence."""
+    """Whether the lines are one paragraph cut at a width: all but the last about as long, most end amid a sentence."""
     body = lines[:-1]
     widest = max(map(len, lines))
     if widest > 100 or min(map(len, body)) < 40 or any(widest - len(line) > 22 for line in body):

@@ -48,10 +48,13 @@ PARTICLES = {
     "und",
 }
 AND = re.compile(
-    r"\s*(?:,|;|、|，|؛)\s*(?:and|und|et|y|e|og|och|en|ja|i|и|ve|dan|và|&)\s+|\s+(?:and|und|et|og|och|ja|и|ve|dan|và|&|with|AND|mit|con)\s+|\s*[,;、，؛]\s*|(?<=\w)\s+(?:y|e|en|i)\s+(?=[A-ZÀ-Þ])"
+    r"\s*(?:,|;|、|，|؛)\s*(?:and|und|et|y|e|og|och|en|ja|i|и|ve|dan|và|&)\s+"
+    r"|\s+(?:and|und|et|og|och|ja|и|ve|dan|và|&|with|AND|mit|con)\s+"
+    r"|\s*[,;、，؛]\s*|(?<=\w)\s+(?:y|e|en|i)\s+(?=[A-ZÀ-Þ])"
 )
 CUT = re.compile(
-    r"\s*(?:\||•|·|–|—|―|\s-\s|\s/\s|\(|\[|\t|@|:\s|/\s|\bfor\b|\bof\b|\bin\b|\bfrom\b|\bat\b|\bon\b|\bPublished\b|\bUpdated\b|\bPosted\b)"
+    r"\s*(?:\||•|·|–|—|―|\s-\s|\s/\s|\(|\[|\t|@|:\s|/\s"
+    r"|\bfor\b|\bof\b|\bin\b|\bfrom\b|\bat\b|\bon\b|\bPublished\b|\bUpdated\b|\bPosted\b)"
 )
 EMAIL = re.compile(r"\S+@\S+")
 ROLE = re.compile(r"(?<=[a-zà-ÿ])(?=[A-Z][a-z]+(?:\s|$|[A-Z]))")
@@ -60,7 +63,7 @@ EAST_NAME = re.compile(r"([\uac00-\ud7a3]{2,4})\s?(?:기자|특파원)")
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The names of a byline, without the word for `by`, roles, papers, addresses and dates; () where no name is left."""
+    """The names of a byline, without the word for `by`, roles, papers, addresses and dates; () where none is left."""
     dates = forms.date_forms(text)
     if dates:
         first = dates[0]

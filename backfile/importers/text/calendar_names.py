@@ -1,4 +1,4 @@
-"""Names of months and weekdays in many languages, from CLDR; written by benchmarks/import/make_calendar.py."""
+"""Names of months and weekdays in many languages, from CLDR; see benchmarks/import."""
 
 MONTH_NAMES: dict[int, str] = {
     1: (

@@ -56,7 +56,7 @@ def with_agency(paragraph: str) -> Dateline | None:
 
 
 def in_capitals(paragraph: str) -> Dateline | None:
-    """`LONDON — `, `PUTRAJAYA, Nov 22 — `: the place in capitals. A colon needs four letters (`LINDI: `, not `TV: `)."""
+    """`LONDON — `, `PUTRAJAYA, Nov 22 — `: the place in capitals; four letters at least (`LINDI: `, not `TV: `)."""
     match = CAPITALS.match(paragraph[:110])
     if not match:
         return None

@@ -24,7 +24,10 @@ FORMS = tuple(
         r"{year}\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
         r"(?<!\d){year}(?P<s>[-/.])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
         r"(?<![\d.])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?:{year}|(?P<yy>\d\d)(?![\d.:]))",
-        r"(?P<d>(?:(?<!\d)|(?<=20\d\d)|(?<=19\d\d))\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?(?:de |of |d[’'])?{name}\.?,?[\s-]?(?:de |del )?{year}",
+        (
+            r"(?P<d>(?:(?<!\d)|(?<=20\d\d)|(?<=19\d\d))\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?"
+            r"(?:de |of |d[’'])?{name}\.?,?[\s-]?(?:de |del )?{year}"
+        ),
         r"{name}\.?\s?(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?,?\s+(?:at |de |del )?{year}",
         r"{year}\.?\s(?:ж\.\s)?{name}\.?\s(?P<d>\d{1,2})(?!\d)",
     )
@@ -109,7 +112,7 @@ class Dated(NamedTuple):
 
 
 def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
-    """The dates of a text in order. `month_first` says how to read `4/5/2024`; None leaves it uncertain (month first)."""
+    """The dates of a text in order. `month_first` says how to read `4/5/2024`; None leaves it uncertain."""
     if not DIGIT.search(text):
         return ()
     found: list[Dated] = []

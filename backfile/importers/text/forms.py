@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from backfile.importers.text import dates
 from backfile.importers.text.shapes import Shape, shape_of
-from backfile.importers.text.words import AGENCIES, BY
+from backfile.importers.text.words import AGENCIES, BY, PHOTO_WORD, PICTURE_HOUSE
 
 RELATIVE_TIME = re.compile(
     r"(?:^|[|/•·\s(])(?:(?:\d{1,2}|an?|one|ein(?:er|em)?|une?|un|una|um|uma|en|ett|een)\s?"
     r"(?:s|m|h|d|w|min|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.?(?:\s+ago)?"
-    r"|vor\s+(?:\d+|einer?m?)\s+\w+|il y a\s+\d+\s+\w+|hace\s+\w+\s+\w+|h[áa]\s+\d+\s+\w+|\d+\s+\w+\s+(?:fa|geleden|sedan|siden|sitten|temu|назад|önce|lalu|ago)"
+    r"|vor\s+(?:\d+|einer?m?)\s+\w+|il y a\s+\d+\s+\w+|hace\s+\w+\s+\w+|h[áa]\s+\d+\s+\w+"
+    r"|\d+\s+\w+\s+(?:fa|geleden|sedan|siden|sitten|temu|назад|önce|lalu|ago)"
     r"|\w+\s+\w+\s+ago|\d+\s?(?:分|時間|日|小时|天|시간|분|일)\s?(?:前|전)|منذ\s+\w+)\s*$",
     re.IGNORECASE,
 )
@@ -35,11 +36,6 @@ READING_TIME = re.compile(
 )
 AGENCY_MARK = r"[A-Z][A-Za-z.\-/& ]{1,30}"
 
-PHOTO_WORD = (
-    r"(?:photos?|pictures?|images?|picture|illustrations?|graphics?|photographs?|credits?|file photo|handout|fotos?|bilder?|symbolbild|"
-    r"archiv(?:foto|bild)|quelle|grafik|photographie|crédits?|foto di|immagine|imagen|imágenes|fotografía|crédito|imagem|beeld|bron|kuva|"
-    r"zdjęcie|fot\.?|źródło|фото|источник|fotoğraf|kaynak|写真|提供|撮影|图片|来源|사진|제공|صورة|ảnh|ljósmynd|skjáskot|source)"
-)
 PHOTO = re.compile(PHOTO_WORD + r"\b", re.IGNORECASE)
 CREDIT_START = re.compile(
     r"^\W{0,3}(?:©\s?)?"
@@ -49,16 +45,13 @@ CREDIT_START = re.compile(
     + r"\s+(?:by|courtesy|provided|von|via)\s",
     re.IGNORECASE,
 )
-CREDIT_HOUSE = re.compile(
-    r"\b(?:getty(?: images)?|reuters|afp|ap photo|ap|epa|epa-efe|dpa|imago|shutterstock|istock(?:photo)?|alamy|adobe ?stock|unsplash|wikimedia(?: commons)?|"
-    r"associated press|anadolu|xinhua|picture[ -]alliance|keystone|zuma(?: press)?|wireimage|filmmagic|sipa|usa today sports|imagn|afp via getty|"
-    r"afp/getty|ritzau|scanpix|nurphoto|ansa|efe|tass|pa wire|pa media|pa|rex|splash|backgrid|mega|nasa|esa|depositphotos|pixabay|pexels|fotolia|"
-    r"handout|hand-?out|screenshot|screengrab|file photo|courtesy|facebook|instagram|twitter|youtube|bloomberg|upi|cp|ho|apa|kyodo|jiji|yonhap|共同|時事)\b",
-    re.IGNORECASE,
-)
+CREDIT_HOUSE = re.compile(PICTURE_HOUSE, re.IGNORECASE)
 CREDIT_TAIL = re.compile(
-    r"[(\[（](?P<in>[^()\[\]（）]{2,90})[)\]）]\s*$|(?P<mark>(?:©|\(c\)|\bfoto|\bphoto(?:graph)?s?(?: by| credit)?|\bpicture(?:s)?|\bimages?|\bcredits?|\bbild|"
-    r"\bquelle|\bsource|\billustration|\bphoto courtesy of|\bcourtesy|写真|提供|撮影|Фото|Fotó)\s?(?:by|[:：©]|courtesy of|/|=)\s?[^.!?]{2,70})\.?\s*$",
+    r"[(\[（](?P<in>[^()\[\]（）]{2,90})[)\]）]\s*$"
+    r"|(?P<mark>(?:©|\(c\)|\bfoto|\bphoto(?:graph)?s?(?: by| credit)?|\bpicture(?:s)?"
+    r"|\bimages?|\bcredits?|\bbild|"
+    r"\bquelle|\bsource|\billustration|\bphoto courtesy of|\bcourtesy|写真|提供|撮影|Фото|Fotó)"
+    r"\s?(?:by|[:：©]|courtesy of|/|=)\s?[^.!?]{2,70})\.?\s*$",
     re.IGNORECASE,
 )
 

@@ -11,11 +11,12 @@ from backfile.importers.text.signs import step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 24
-LISTED = re.compile(r"[•·▪■●◆◦►▶*‣∙–—+-]\s")
+LEAST = -0.4
+LISTED = re.compile(r"[•·●◦►▶*‣∙–—+-]\s")
 
 
 def can_be_heading(text: str) -> bool:
-    """Whether a block has a sub-heading's form at all: one short line that does not end as a sentence or a list does."""
+    """Whether a block has a sub-heading's form at all: one short line, not ended as a list is."""
     shape = shape_of(text)
     return bool(
         0 < shape.weight <= LONGEST
@@ -32,7 +33,7 @@ def headings_in(texts: Sequence[str], kept: Sequence[int]) -> frozenset[int]:
     candidates = [at for at, place in enumerate(kept) if can_be_heading(texts[place])]
     signs = [heading_signs(at, texts, kept) for at in candidates]
     odds = odds_of(signs, "heading")
-    return frozenset(kept[at] for at, score in zip(candidates, odds, strict=True) if score > 0)
+    return frozenset(kept[at] for at, score in zip(candidates, odds, strict=True) if score > LEAST)
 
 
 def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:

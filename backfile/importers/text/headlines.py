@@ -11,6 +11,7 @@ from backfile.importers.text.signs import View, own_signs, step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 300
+SHARE = {"share", "teilen", "partager", "compartir", "compartilhar", "condividi", "delen", "dela", "del", "paylaş"}
 LEAST = -2.5
 
 
@@ -21,7 +22,15 @@ def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], 
         return -1
     odds = odds_of(headline_signs(places, view, chances, stretch, words), "headline")
     best = max(range(len(places)), key=odds.__getitem__)
-    return places[best] if odds[best] > LEAST else -1
+    return alone(places[best], places, view) if odds[best] > LEAST else -1
+
+
+def alone(best: int, places: Sequence[int], view: View) -> int:
+    """The candidate that has the words of the best without what a page put before them (a breadcrumb), or the best."""
+    text = view.texts[best].casefold()
+    others = {at: view.texts[at].casefold() for at in places if at != best and len(view.texts[at]) >= 15}
+    same = [at for at, other in others.items() if text.endswith(other) and text != other]
+    return min(same, key=lambda at: abs(at - best), default=best)
 
 
 def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
@@ -35,11 +44,13 @@ def can_be_headline(text: str, shape: Shape) -> bool:
     """Whether a block has a headline's form at all."""
     if not 1 < shape.weight <= 50 or len(text) > LONGEST or "\n" in text:
         return False
-    if shape.weight > 16 and (shape.sentences > 2 or (shape.ended and not text.endswith(("?", "!", "”", '"')))):
+    if shape.weight > 16 and (shape.sentences > 3 or (shape.ended and not text.endswith(("?", "!", "”", '"')))):
         return False
     if shape.groups and shape.furniture >= 0.6 * shape.weight:
         return False
     if len(text) <= 120 and forms.date_forms(text) and shape.weight <= 14 and (shape.groups or "|" in text):
+        return False
+    if text.endswith(("—", "–", "-", ",")):
         return False
     return not (
         forms.is_date_line(text) or forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text)
@@ -63,9 +74,12 @@ def headline_signs(
         )
         later = sum(1 for place in places[number + 1 :] if place < stretch[0] and view.shapes[place].weight >= 4)
         signs = [
-            f"size={size}", f"size={size}:{ending(view.texts[at], shape)}", f"chance={step(chances[at], (.05, .15, .3, .6))}",
-            f"topic={step(topics[number], (.01, .2, .4, .6, .8))}:{size // 2}", f"topic best={topics[number] >= best}:{size // 2}",
-            f"earlier={min(earlier, 3)}:{full}", f"later={min(later, 4)}:{full}", f"far={step(stretch[0] - at, (-1, 0, 1, 2, 4, 7, 12, 20, 40))}",
+            f"size={size}", f"size={size}:{ending(view.texts[at], shape)}",
+            f"chance={step(chances[at], (.05, .15, .3, .6))}",
+            f"topic={step(topics[number], (.01, .2, .4, .6, .8))}:{size // 2}",
+            f"topic best={topics[number] >= best}:{size // 2}",
+            f"earlier={min(earlier, 3)}:{full}", f"later={min(later, 4)}:{full}",
+            f"far={step(stretch[0] - at, (-1, 0, 1, 2, 4, 7, 12, 20, 40))}",
             f"from top={step(at, (1, 2, 4, 8, 30))}",
         ]  # fmt: skip
         signs += beside(at, view, kinds)
@@ -78,8 +92,7 @@ def headline_text(text: str) -> str:
     """A headline's words: without `Share: ` before them or `[Video]` after them, and without a breadcrumb's steps."""
     text = " ".join(text.split())
     lead, colon, rest = text.partition(": ")
-    groups = shape_of(lead).groups
-    if colon and len(rest) >= 15 and groups.get("share", 0) and len(lead.split()) <= 6:
+    if colon and len(rest) >= 15 and lead.split()[0].casefold() in SHARE and len(lead.split()) <= 6:
         text = rest
     tail = re.search(r"\s*[\[(]([^\[\]()]{3,16})[\])]$", text)
     if tail and len(tail[1].split()) <= 2 and shape_of(tail[1]).groups:
@@ -89,7 +102,7 @@ def headline_text(text: str) -> str:
 
 
 def printed_after(view: View, first_after: int, words: Mapping[str, int]) -> int:
-    """A headline that stands only after the story, in a list: nearly all of its words, five or more, are the story's. Or -1."""
+    """A headline that stands only in a list after the story, nearly all of its words the story's; or -1."""
     best, found = 0.84, -1
     for at in range(first_after, len(view.texts)):
         shape = view.shapes[at]

@@ -1,5 +1,7 @@
 """The language of a text: by its script, or by the small words that only one language uses so often."""
 
+# ruff: noqa: E501 - a language a line
+
 from __future__ import annotations
 
 import re

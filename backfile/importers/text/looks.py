@@ -15,7 +15,7 @@ MEANS = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
 class First(NamedTuple):
-    """What the first look found: each block's chance to be story, the story's stretch, its words, the headline's place."""
+    """What the first look found: chances to be story, the story's stretch, its words, the headline's place."""
 
     chances: tuple[float, ...]
     stretch: tuple[int, int]
@@ -125,9 +125,8 @@ def headline_signs(at: int, view: View, first: First) -> list[str]:
         alike = len(ours & mine) / min(len(ours), len(mine)) if len(mine) > 1 else 0.0
         if alike >= 0.5 and view.shapes[at].weight < 25:
             signs.append(f"like headline:{step(alike, (0.75, 0.95))}" + (":before" if far < 0 else ""))
-        signs.append(
-            f"headline words={step(len(ours & mine) / len(ours), (0.01, 0.15, 0.3, 0.5))}:{step(view.shapes[at].weight, (3, 8, 20))}"
-        )
+        band = step(view.shapes[at].weight, (3, 8, 20))
+        signs.append(f"headline words={step(len(ours & mine) / len(ours), (0.01, 0.15, 0.3, 0.5))}:{band}")
     return signs
 
 

@@ -11,17 +11,10 @@ from backfile.importers.text import forms
 from backfile.importers.text.capture import Claim
 from backfile.importers.text.dates import Dated, dates_in
 from backfile.importers.text.shapes import shape_of
+from backfile.importers.text.words import PUBLISHED_WORD, UPDATED_WORD
 
-UPDATED = re.compile(
-    r"(?:updated?|modified|revised|aktualisiert|aktualisierung|mis à jour|màj|actualizado|actualizada|actualización|atualizado|aggiornat|bijgewerkt|uppdaterad|oppdatert|"
-    r"opdateret|päivitetty|aktualiz|обновлен|güncelle|diperbarui|更新|수정|تحديث|cập nhật|last edited|stand)",
-    re.IGNORECASE,
-)
-PUBLISHED = re.compile(
-    r"(?:publish|posted|published|first published|veröffentlicht|erschienen|publiziert|erstellt|geschrieben|publié|publicado|publicada|pubblicat|gepubliceerd|publicerad|publisert|"
-    r"publiceret|julkaistu|publikac|opublikowano|опубликован|yayın|dipublikasikan|terbit|公開|掲載|発表|发布|發布|입력|등록|نشر|created|đăng|filed)",
-    re.IGNORECASE,
-)
+UPDATED = re.compile(UPDATED_WORD, re.IGNORECASE)
+PUBLISHED = re.compile(PUBLISHED_WORD, re.IGNORECASE)
 
 
 class DateChoice(NamedTuple):
@@ -45,7 +38,10 @@ class Candidate(NamedTuple):
 def date_choice(
     texts: Sequence[str], kept: Sequence[bool], headline: int, begin: int, end: int, month_first: bool | None
 ) -> DateChoice:
-    """The dates between and around headline and story, weighed. `begin` and `end` are the story's first block and the one after it."""
+    """The dates between and around headline and story, weighed.
+
+    `begin` and `end` are the story's first block and the one after its last.
+    """
     candidates = candidates_in(texts, kept, headline, begin, end, month_first)
     firm = [one for one in candidates if one.label != "updated" and one.score > 0]
     updated = max((one for one in candidates if one.label == "updated" and one.score > 0), default=None)

@@ -83,7 +83,7 @@ def correction_kind(text: str) -> str:
 
 
 def corrections_in(texts: Sequence[str], span: range) -> tuple[tuple[str, str, tuple[int, ...]], ...]:
-    """Each note within `span`: its kind, its words, its blocks. A word alone on its line takes the next block with it."""
+    """Each note within `span`: kind, words, blocks. A word alone on its line takes the next block with it."""
     found = []
     for at in span:
         kind = correction_kind(texts[at])

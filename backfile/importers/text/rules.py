@@ -1,4 +1,4 @@
-"""Named rules that correct the sum of the signs: each looks at one block in its place and says how sure it is, and why."""
+"""Named rules that correct the sum of the signs: each looks at one block in its place."""
 
 from __future__ import annotations
 
@@ -121,10 +121,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+REASONS = {rule: (rule.__doc__ or "").split("\n")[0] for rule in RULES}
+
+
 def verdicts_of(view: View) -> list[tuple[Verdict, ...]]:
     """What the rules say of every block."""
     return [
-        tuple(Verdict(change, rule.__doc__.split("\n")[0]) for rule in RULES if (change := rule(at, view)))  # type: ignore[union-attr]
+        tuple(Verdict(change, REASONS[rule]) for rule in RULES if (change := rule(at, view)))
         for at in range(len(view.texts))
     ]
 

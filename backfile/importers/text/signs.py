@@ -1,4 +1,4 @@
-"""The signs by which a block of a capture is told to be story or not: one small question each, no language's words alone."""
+"""The signs by which a block of a capture is told to be story or not: one small question each."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def form_signs(text: str, shape: Shape, size: int) -> list[str]:
         found.append(f"upper:{min(size, 4)}")
     if shape.cut and 94 <= len(text) <= 104:
         found.append("alternative text")
-    if text.endswith("…]") or text.endswith("...]"):
+    if text.endswith(("…]", "...]")):
         found.append("cut in brackets")
     if short and forms.PLAYER_TIME.match(text):
         found.append("duration")
@@ -242,9 +242,8 @@ def place_signs(at: int, view: View) -> list[str]:
     if shape.content and (first < after):
         own = 1 if first <= at < after and prose_weight(shape) > 0 else 0
         shared = sum(1 for word in shape.content if view.core_words.get(word, 0) > own)
-        found.append(
-            f"shared={step(shared / len(shape.content), (0.001, 0.15, 0.3, 0.45, 0.6, 0.8))}:{step(shape.weight, (3, 8, 20))}"
-        )
+        band = step(shape.weight, (3, 8, 20))
+        found.append(f"shared={step(shared / len(shape.content), (0.001, 0.15, 0.3, 0.45, 0.6, 0.8))}:{band}")
     return found
 
 
@@ -266,7 +265,7 @@ def neighbour_sign(shape: Shape, text: str) -> str:
 
 
 def announced(view: View) -> list[tuple[str, ...]]:
-    """For each block, how long ago prose stood, and what short lines since then have announced (`related`, `tags`, …)."""
+    """For each block, how long ago prose stood, and what short lines have announced since (`related`, …)."""
     found, since, far = [], {}, 40
     for shape in view.shapes:
         band = step(shape.weight, (3, 8, 20))

@@ -12,7 +12,7 @@ NO_SIGN = "(always)"
 
 @cache
 def weights(look: str) -> dict[str, float]:
-    """The table of one look (`first`, `second`, `heading`): sign to weight, above 0 for story. See benchmarks/import/fit.py."""
+    """The table of one look: sign to weight, above 0 for story. benchmarks/import/fit.py writes the tables."""
     rows = files("backfile.importers.text").joinpath(f"{look}.tsv").read_text(encoding="utf-8").splitlines()
     return {sign: float(weight) for sign, _, weight in (row.rpartition("\t") for row in rows if row)}
 

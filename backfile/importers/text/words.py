@@ -4,6 +4,8 @@ A word here is never proof: it is one sign among others. Lists are kept short on
 forms of a page (lengths, repetition, punctuation, neighbours) must carry a language that is not here.
 """
 
+# ruff: noqa: E501 - tables of words read best a language or a group a line
+
 from __future__ import annotations
 
 # One entry a group; single words, case-folded. Scripts without spaces are matched as parts of a line.
@@ -198,3 +200,24 @@ AGENCIES = {
     "bloomberg": "Bloomberg",
     "tribune news service": "Tribune News Service",
 }
+
+# Regular expressions of words, for looking within lines.
+PHOTO_WORD = (
+    r"(?:photos?|pictures?|images?|picture|illustrations?|graphics?|photographs?|credits?|file photo|handout|fotos?|bilder?|symbolbild|"
+    r"archiv(?:foto|bild)|quelle|grafik|photographie|crédits?|foto di|immagine|imagen|imágenes|fotografía|crédito|imagem|beeld|bron|kuva|"
+    r"zdjęcie|fot\.?|źródło|фото|источник|fotoğraf|kaynak|写真|提供|撮影|图片|来源|사진|제공|صورة|ảnh|ljósmynd|skjáskot|source)"
+)
+PICTURE_HOUSE = (
+    r"\b(?:getty(?: images)?|reuters|afp|ap photo|ap|epa|epa-efe|dpa|imago|shutterstock|istock(?:photo)?|alamy|adobe ?stock|unsplash|wikimedia(?: commons)?|"
+    r"associated press|anadolu|xinhua|picture[ -]alliance|keystone|zuma(?: press)?|wireimage|filmmagic|sipa|usa today sports|imagn|afp via getty|"
+    r"afp/getty|ritzau|scanpix|nurphoto|ansa|efe|tass|pa wire|pa media|pa|rex|splash|backgrid|mega|nasa|esa|depositphotos|pixabay|pexels|fotolia|"
+    r"handout|hand-?out|screenshot|screengrab|file photo|courtesy|facebook|instagram|twitter|youtube|bloomberg|upi|cp|ho|apa|kyodo|jiji|yonhap|共同|時事)\b"
+)
+UPDATED_WORD = (
+    r"(?:updated?|modified|revised|aktualisiert|aktualisierung|mis à jour|màj|actualizado|actualizada|actualización|atualizado|aggiornat|bijgewerkt|uppdaterad|oppdatert|"
+    r"opdateret|päivitetty|aktualiz|обновлен|güncelle|diperbarui|更新|수정|تحديث|cập nhật|last edited|stand)"
+)
+PUBLISHED_WORD = (
+    r"(?:publish|posted|published|first published|veröffentlicht|erschienen|publiziert|erstellt|geschrieben|publié|publicado|publicada|pubblicat|gepubliceerd|publicerad|publisert|"
+    r"publiceret|julkaistu|publikac|opublikowano|опубликован|yayın|dipublikasikan|terbit|公開|掲載|発表|发布|發布|입력|등록|نشر|created|đăng|filed|datum|fecha)"
+)

@@ -1,5 +1,7 @@
 """Invented captures in the shapes that real ones have; every word of them is the project's own."""
 
+# ruff: noqa: E501 - a paragraph of a capture is one line
+
 TEASERS = """
 The lock keeper at Brede Sluice looks over the upper gate after the first frost, Monday, November ...
 

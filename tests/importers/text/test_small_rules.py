@@ -145,7 +145,13 @@ def test_a_language_is_told_or_left_open(text, lang):
 
 
 def test_wrapped_lines_are_one_paragraph_and_verse_is_not():
-    wrapped = "The bell was heard across the bay at noon and then not\nagain for the rest of the year, as far as anybody in the\ntown could say."
+    wrapped = "\n".join(
+        [
+            "The bell was heard across the bay at noon and then not",
+            "again for the rest of the year, as far as anybody in the",
+            "town could say.",
+        ]
+    )
     verse = "The bell,\nthe bay,\nthe noon."
     assert "\n" not in raw_blocks(cleaned(wrapped))[0].text
     assert [block.text for block in raw_blocks(cleaned(f"One.\n\nTwo.\n\n{verse}\n\nThree."))][2] == verse
