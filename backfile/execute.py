@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -57,11 +58,17 @@ def open_executor(spec: tuple[str, str], work: int, prepare: Callable[[bytes], N
     """An executor for about `work` pieces; every process of it has called `prepare(setup)` first."""
     kind, what = spec
     if kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
-        with ProcessPoolExecutor(int(what), _start_method(), prepare, (setup,)) as pool:
+        with ProcessPoolExecutor(int(what), _start_method(), _begin, (prepare, setup)) as pool:
             yield pool
     else:
         prepare(setup)
         yield InlineExecutor()
+
+
+def _begin(prepare: Callable[[bytes], None], setup: bytes) -> None:
+    """In a worker process: Ctrl-C is for the parent, which stops the workers without a traceback from each."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare(setup)
 
 
 def _start_method() -> multiprocessing.context.BaseContext:

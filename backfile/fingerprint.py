@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -31,14 +32,33 @@ def parts_of(named: dict[str, object]) -> dict[str, str]:
 
     A value that carries its own fingerprint in an attribute `print` (a `Card`) stands for itself by that.
     """
-    return {name: of_value(_by_print(value))[:16] for name, value in named.items()}
+    return {name: _short(value) for name, value in named.items()}
+
+
+_SCALARS = frozenset({str, int, bool, float, type(None)})
+
+
+@lru_cache(maxsize=1024)
+def _short_text(text: str) -> str:
+    return of_text(text)[:16]
+
+
+def _short(value: object) -> str:
+    """Numbers and absent values are their own fingerprints: there are many of them, and none is long."""
+    if value is None or value is False or type(value) is int:
+        return repr(value)
+    if not value:
+        return type(value).__name__
+    if type(value) is str:
+        return _short_text(value) if len(value) < 200 else of_text(value)[:16]
+    return of_text(_encode(_by_print(value)))[:16]
 
 
 def _by_print(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _by_print(inner) for key, inner in value.items()}
+    if type(value) is dict:
+        return {key: inner if type(inner) in _SCALARS else _by_print(inner) for key, inner in value.items()}
     if print_ := getattr(value, "print", ""):
         return print_
-    if isinstance(value, (list, tuple)) and value and not isinstance(value[0], (str, int)):
-        return [_by_print(inner) for inner in value]
+    if isinstance(value, (list, tuple)):
+        return [inner if type(inner) in _SCALARS else _by_print(inner) for inner in value]
     return value

@@ -111,7 +111,7 @@ def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look,
     changed = len(seen.changes.to_read) + len(seen.changes.gone) + len(seen.due)
     work = _Work(store, archive, config, now, drafts, changed >= MANY_CHANGES)
     work.problems += seen.scan.problems
-    archive.card.cache_clear()  # row numbers come back after a rollback
+    archive.forget()  # row numbers come back after a rollback
     _remember(work, [file.source for file in seen.changes.to_read] + seen.changes.gone + seen.due)
     for source in seen.changes.gone:
         _forget(work, source)
@@ -121,6 +121,7 @@ def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look,
         _turn(work, source)
     _check(work, seen)
     _name_groups(work)
+    archive.forget()
     kept = frozenset(source for source in work.broken if archive.position(source))
     return Gathered(None if work.is_bulk else work.groups, tuple(work.problems), seen.scan.notes, frozenset(work.broken), kept,
                     work.read, work.hashed, bool(work.changed), work.spent)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile import engine, fingerprint, plan, write
+from backfile import engine, fingerprint, plan
 from backfile.opening import Site
 from backfile.state import Outputs
 
 if TYPE_CHECKING:
     from backfile.produce import Produced
 
-MARKER = ".backfile"
 READ_WITH = ("settings", "engine", "drafts")
 
 
@@ -46,15 +44,28 @@ def is_everything_due(site: Site, is_known: bool) -> bool:
 
 
 def is_output_known(site: Site) -> bool:
-    """Whether the output is the one that the state speaks of; pages that are not as they were left are forgotten."""
-    marker = site.folders.output / MARKER
-    token = marker.read_text() if marker.is_file() else ""
+    """Whether the output is the one that the last build left. When it may be another (moved, copied back, or a build was
+    cut short) every file is hashed, and those that are not as they were left are forgotten, so that they are made again."""
     outputs = Outputs(site.store)
-    if (token == site.store.value("output") and token and not site.options.verify) or not outputs.count():
+    if not outputs.count() or (site.store.value("output") == _identity(site.folders.output) and not site.options.verify):
         return True
     wrong = [path for path, content, _ in outputs.paths() if not _is_as_left(site.folders.output / path, content)]
     outputs.drop(wrong)
     return not wrong
+
+
+def _identity(output: Path) -> str:
+    """What tells one output folder from another and from an older copy of itself, without a file of ours in it."""
+    facts = [_facts(output / name) for name in ("", "index.html", "404.html")]
+    return fingerprint.of_value([facts[0][:2], *facts[1:]])
+
+
+def _facts(path: Path) -> list[int]:
+    try:
+        found = path.stat()
+    except OSError:
+        return [0, 0]
+    return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns]
 
 
 def _is_as_left(target: Path, content: str) -> bool:
@@ -66,8 +77,7 @@ def _is_as_left(target: Path, content: str) -> bool:
 
 def announce(site: Site, groups: list[str] | None) -> None:
     """Store what was read, and what is still to be done: a build that is killed from here on goes on next time."""
-    token = secrets.token_hex(8)
-    site.store.set_value("output", token)
+    site.store.set_value("output", "")
     if groups is None:
         site.store.set_value("pending-all", "yes")
         for name in READ_WITH:  # what is stored now was read so, whether or not the pages get made
@@ -75,7 +85,6 @@ def announce(site: Site, groups: list[str] | None) -> None:
     else:
         site.store.add_pending(groups)
     site.store.commit()
-    write.write_text(site.folders.output / MARKER, token)
 
 
 def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True) -> None:
@@ -84,6 +93,7 @@ def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True)
     store.clear_pending()
     store.add_pending(f"story:{source}" for source in made.moved)
     store.add_pending(made.failed)
+    store.set_value("output", _identity(site.folders.output))
     if not is_whole:
         store.commit()
         return

@@ -172,7 +172,6 @@ def clean(root: Path, options: Options) -> int:
     with locked(folders.lock):
         store = open_store(folders.state)
         removed = write.remove_files(folders.output, [path for path, _, _ in Outputs(store).paths()])
-        (folders.output / lastbuild.MARKER).unlink(missing_ok=True)
         store.close()
         forget_state(folders)
     return removed

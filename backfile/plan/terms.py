@@ -61,12 +61,12 @@ def _term(archive: Archive, taxonomy: str, slug: str, years: list[tuple[str, int
 def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     """A term's stories of one year, oldest first, cut into runs."""
     taxonomy, slug, year = name.split("/")
-    counts = archive.term_years(taxonomy, slug)
+    counts, spelled = archive.term_facts(taxonomy, slug)
     years = [y for y, _ in counts]
     if year not in years or not _has_runs(frame, counts):
         return
     cards = archive.term_year_cards(taxonomy, slug, year)
-    term = {"name": archive.spellings(taxonomy, slug)[0][0], "slug": slug, "permalink": f"/{taxonomy}/{slug}/"}
+    term = {"name": spelled, "slug": slug, "permalink": f"/{taxonomy}/{slug}/"}
     length = frame.config.lists.run_length
     count = -(-len(cards) // length)
     for number in range(1, count + 1):

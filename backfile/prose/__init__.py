@@ -1,7 +1,6 @@
 """Markdown to HTML as Python-Markdown reads it, and the proof that no word was lost on the way."""
 
 from .body import Html, Prose, render_body
-from .engine import engine
 from .escape import escaped, paragraphs
 from .headings import Heading, heading_id
 from .limits import ProseLimits
@@ -15,7 +14,6 @@ __all__ = [
     "LostWord",
     "Prose",
     "ProseLimits",
-    "engine",
     "escaped",
     "filled",
     "heading_id",

@@ -49,6 +49,12 @@ class Archive:
     def __init__(self, store: Store) -> None:
         self.db = store.db
         self.card = lru_cache(maxsize=20_000)(self._card)
+        self.term_facts = lru_cache(maxsize=16)(self._term_facts)
+
+    def forget(self) -> None:
+        """Ask the store again for what was kept: it has changed."""
+        self.card.cache_clear()
+        self.term_facts.cache_clear()
 
     def _card(self, story: int) -> Card:
         return card_from(self.db.execute("SELECT card FROM cards WHERE id = ?", (story,)).fetchone()[0])
@@ -217,6 +223,11 @@ class Archive:
     def term_years(self, taxonomy: str, slug: str) -> list[tuple[str, int]]:
         return self.db.execute(
             "SELECT year, count(*) FROM terms WHERE taxonomy = ? AND slug = ? GROUP BY year ORDER BY year", (taxonomy, slug)).fetchall()
+
+    def _term_facts(self, taxonomy: str, slug: str) -> tuple[list[tuple[str, int]], str]:
+        """(years with their counts, name) of a term: asked for again by each of its runs, one after the other."""
+        years = self.term_years(taxonomy, slug)
+        return years, self.spellings(taxonomy, slug)[0][0] if years else ""
 
     def term_newest(self, taxonomy: str, slug: str, count: int) -> list[Card]:
         return self._cards(

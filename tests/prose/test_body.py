@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from backfile.model import Level
-from backfile.prose import Heading, Link, engine, filled, heading_id, render_body
+from backfile.prose import Heading, Link, filled, heading_id, render_body
 
 
 def test_plain_paragraphs_and_headings_are_rendered_without_markdown():
@@ -141,11 +141,6 @@ def test_text_that_markdown_would_swallow_after_emphasis_is_an_error():
     prose = render_body("One.\n\nTwo *a**b*[c](d) three.", source="a.md")
     (problem,) = (problem for problem in prose.problems if problem.level is Level.ERROR)
     assert (problem.line, problem.code) == (3, "prose-emphasis")
-
-
-def test_the_engine_names_what_renders():
-    assert engine().startswith("prose ")
-    assert "Markdown 3." in engine()
 
 
 def test_plain_prose_needs_neither_markdown_nor_a_sanitiser():
