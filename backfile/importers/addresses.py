@@ -105,7 +105,8 @@ def _hugo(story: Story, name: str, stem: str, slug: str, settings: dict[str, obj
 
 def _filled(pattern: str, story: Story, slug: str, categories: tuple[str, ...]) -> str:
     year, month, day = story.date.day.split("-") if story.date else ("", "", "")
-    parts = {"categories": "/".join(map(term_slug, categories)), "year": year, "month": month, "day": day, "title": slug,
+    parts = {"categories": "/".join(map(term_slug, categories)), "year": year, "month": month, "day": day,
+             "title": slug,
              "slug": slug, "i_month": month.lstrip("0"), "i_day": day.lstrip("0"), "short_year": year[2:]}  # fmt: skip
     filled = re.sub(r":(\w+)", lambda match: parts.get(match[1], match[0]), pattern)
     return "" if ":" in filled else re.sub(r"/{2,}", "/", "/" + filled)

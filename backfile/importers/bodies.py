@@ -30,7 +30,7 @@ def paragraphs_of(text: str) -> list[str]:
 
 
 def body_of(paragraphs: list[str], title: str, *, marked: bool = False) -> str:
-    """Markdown of plain paragraphs; the headline printed again at the start is left out. `marked`: "## " is a heading."""
+    """Markdown of plain paragraphs; the headline printed again at the start is left out. `marked` texts have "## "."""
     if paragraphs and title and _same(paragraphs[0], title):
         paragraphs = paragraphs[1:]
     return "\n\n".join(filter(None, (_block(text, marked) for text in paragraphs)))

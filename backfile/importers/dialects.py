@@ -57,4 +57,5 @@ def _figure(told: dict[str, str]) -> str:
     credit = told.get("attr", "")
     words = " ".join(filter(None, (caption, f"({credit})" if credit else "")))
     shown = f"<figcaption>{html.escape(words, quote=False)}</figcaption>" if words else ""
-    return f'<figure><img src="{html.escape(told.get("src", ""))}" alt="{html.escape(told.get("alt", ""))}">{shown}</figure>'
+    src, alt = html.escape(told.get("src", "")), html.escape(told.get("alt", ""))
+    return f'<figure><img src="{src}" alt="{alt}">{shown}</figure>'

@@ -39,8 +39,8 @@ def _found(entry: dict, feed: dict, wishes: Wishes) -> Found:
         [one.get("name", "") for one in entry.get("authors") or ()] or entry.get("author", "")
     )
     body = _body(text, title, entry.get("link", ""))
-    date = values.when(entry.get("published") or entry.get("updated") or entry.get("created"), wishes.zone)
-    updated = values.when(entry.get("updated"), wishes.zone)
+    date = values.when(entry.get("published") or dict.get(entry, "updated") or entry.get("created"), wishes.zone)
+    updated = values.when(dict.get(entry, "updated"), wishes.zone)  # feedparser itself would put `published` there
     story = Story(
         "", title, date, body,
         updated=updated if updated and date and updated.day > date.day else None,

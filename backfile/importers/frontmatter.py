@@ -17,7 +17,7 @@ _MOST = 200_000
 _MOST_VALUES = 20_000
 
 
-class FrontFault(ValueError):
+class FrontFault(ValueError):  # noqa: N818 - reads as what is wrong
     """The fields cannot be read: where, and why."""
 
     def __init__(self, fault: str, line: int = 1, column: int = 1) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import quote
 from backfile.prose.escape import escaped
 
 _MARKS = re.compile(r"[\\`*\[\]{}]|<(?=\S)|&(?=#|\w+;)|(?<!\w)_|_(?!\w)")
+_UNSEEN = dict.fromkeys((0xAD, 0x200B, 0x2060, 0xFEFF))
 _ENTITIES = {"<": "&lt;", "&": "&amp;"}
 _START = re.compile(r"(\d+)(?=\.(?:\s|$))|(?=[#>])|(?=[+-](?:\s|$))|(?=-{2,}\s*$)|(?=(?:- ?){3,}$)")
 _START_BY_NUMBER = re.compile(r":(?=\s)|~(?=~~)|=(?==*\s*$)|\|")
@@ -51,7 +52,7 @@ def _merged(runs: list[Run] | tuple[Run, ...]) -> list[Run]:
         if run.text == "\n" or run.raw:
             merged.append(run)
             continue
-        text = _SPACES.sub(" ", run.text)
+        text = _SPACES.sub(" ", run.text.translate(_UNSEEN))
         before, inner, after = _edges(text)
         for piece in (Run(before), run._replace(text=inner), Run(after)):
             if piece.text:
@@ -107,7 +108,8 @@ def address(href: str) -> str:
 
 def escape_inline(text: str) -> str:
     """Text in the middle of a paragraph, with every mark that Markdown could take for its own escaped."""
-    return _MARKS.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    marked = _MARKS.sub(lambda match: _ENTITIES.get(match[0], "\\" + match[0]), text)
+    return marked.replace("\\]:", "\\]&#58;")  # no backslash keeps `]:` from defining a link
 
 
 def _start_escaped(line: str) -> str:

@@ -1,4 +1,4 @@
-"""What extraction tools write (trafilatura, newspaper4k, news-please, readability.js, Fundus, JSON-LD, Scrapy) to stories."""
+"""What extraction tools write to stories: trafilatura, newspaper4k, news-please, readability.js, Fundus, JSON-LD."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stories of other site generators: Hugo, Jekyll, Pelican, Eleventy, MkDocs. Their Markdown stays as people wrote it."""
+"""Stories of other generators (Hugo, Jekyll, Pelican, Eleventy, MkDocs); their Markdown stays as people wrote it."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ from backfile.importers.frontmatter import FrontFault, parted
 from backfile.model import Image, Origin, Problem, Status, Story
 from backfile.urls import cleaned_slug, is_inside, slug_of
 
-_TAKEN = frozenset(
-    "title date publishdate publish_date pubdate lastmod updated modified last_modified_at last_updated author authors byline"
-    " tags tag keywords categories category section series slug aliases redirect_from draft status published"
-    " description summary excerpt subtitle lang language locale image featured_image cover thumbnail banner images weight permalink url"
-    " kicker dateline agency".split()
+_TAKEN = re.compile(
+    r"title|date|publish_?date|pubdate|lastmod|updated|modified|last_modified_at|last_updated|authors?|byline|tags?|keywords"
+    r"|categories|category|section|series|slug|aliases|redirect_from|draft|status|published|description|summary|excerpt"
+    r"|subtitle|lang|language|locale|image|featured_image|cover|thumbnail|banner|images|weight|permalink|url|kicker|dateline"
+    r"|agency"
 )
 _USELESS = frozenset(
     ("layout", "type", "comments", "toc", "template", "save_as", "markup", "eleventynavigation", "math", "pin")
 )
 _PICTURE = re.compile(r"(!\[[^\]]*\]\()\s*<?([^)\s>]+)>?")
 _HTML_PICTURE = re.compile(r"(<img\b[^>]*?\bsrc\s*=\s*[\"'])([^\"']+)")
+_MENTION = re.compile(re.escape(BESIDE) + r"([^\s()<>\"']+)")
 _TOP = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 _FILE_DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
@@ -46,8 +47,8 @@ def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
     site = dict(raw.site)
     front = {str(key).lower(): value for key, value in front.items()}
     story, doubts = _story(front, body, raw.name, site, wishes)
-    pictures = tuple(sorted({m for m in re.findall(re.escape(BESIDE) + r"([^\s()<>\"']+)", story.body)}
-                            | {i.src.removeprefix(BESIDE) for i in story.images if i.src.startswith(BESIDE)}))  # fmt: skip
+    named = {*_MENTION.findall(story.body), *(image.src.removeprefix(BESIDE) for image in story.images)}
+    pictures = tuple(sorted(filter(None, named)))
     yield Found(story, review=doubts, pictures=pictures)
 
 
@@ -81,15 +82,15 @@ def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wis
         lang=values.plain(_value(front, "lang", "language", "locale")).replace("_", "-") or wishes.lang,
         weight=int(front["weight"]) if str(front.get("weight", "")).isdecimal() else 0,
         origin=Origin(),
-        extra=tuple((k, v) for k, v in front.items() if k not in _TAKEN and k not in _USELESS and not _is_made(k)),
+        extra=tuple((k, v) for k, v in front.items() if not _is_known(k)),
     )  # fmt: skip
     aliases = old_addresses(front, story, name, stem, site)
     doubts = ("it holds template code that only its old generator could run",) if _TEMPLATE.search(story.body) else ()
     return replace(story, aliases=tuple(a for a in aliases if is_inside(a.strip("/")))), doubts
 
 
-def _is_made(key: str) -> bool:
-    return key.startswith(("_", "eleventy"))
+def _is_known(key: str) -> bool:
+    return bool(_TAKEN.fullmatch(key)) or key in _USELESS or key.startswith(("_", "eleventy"))
 
 
 def _value(front: Front, *names: str) -> object:

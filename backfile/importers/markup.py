@@ -13,12 +13,12 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from backfile.importers.inline import Run, address, markdown, plain_text
+from backfile.importers.inline import Run, address, escape_inline, markdown, plain_text
 
 SKIPPED = frozenset("script style template svg math select option textarea input datalist head link meta title".split())
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big br cite code del dfn em font i ins kbd label mark nobr q rp rt rtc ruby s samp small span"
-    " strike strong sub sup time tt u var wbr img picture source button".split()
+    "a abbr acronym b bdi bdo big br cite code del dfn em font i ins kbd label mark nobr q rp rt rtc ruby s samp small"
+    " span strike strong sub sup time tt u var wbr img picture source button".split()
 )
 _EMBEDS = frozenset("iframe embed object video audio".split())
 _TAGGED = {
@@ -117,8 +117,10 @@ class _Writer:
         return self.blocks(element, depth)
 
     def _heading(self, element: HtmlElement, level: int, depth: int) -> list[str]:
-        text = " ".join(self.blocks(element, depth)).replace("  \n", " ").replace("\n", " ")
-        text = re.sub(r"(?<!\\)([{]|#+$)", r"\\\1", re.sub(r"^#+ ", "", text))
+        blocks = self.blocks(element, depth)
+        if len(blocks) > 1 or any("  \n" in block or "\n" in block for block in blocks):
+            blocks = [escape_inline(" ".join(_all_text(element).split()))]
+        text = re.sub(r"(?<!\\)([{]|#+$)", r"\\\1", re.sub(r"^#+ ", "", "".join(blocks)))
         return [f"{'#' * level} {text}"] if text else []
 
     def _blockquote(self, element: HtmlElement, depth: int) -> list[str]:
@@ -166,7 +168,7 @@ class _Writer:
 
     def _figure(self, element: HtmlElement, depth: int) -> list[str]:
         pictures = [self.picture(_source_of(img)) for img in element.iter("img")]
-        captions = [c for c in element.iter("figcaption")]
+        captions = list(element.iter("figcaption"))
         if (
             not any(pictures)
             or len(captions) > 1
@@ -197,7 +199,7 @@ class _Writer:
         return [f"<{src}>"] if re.match(r"https?://[^\s<>]+$", src) else self.blocks(element, depth)
 
 
-_WRITERS = frozenset("blockquote ul ol pre hr dt figure table".split())
+_WRITERS = frozenset(("blockquote", "ul", "ol", "pre", "hr", "dt", "figure", "table"))
 
 
 def _lists_apart(blocks: list[str]) -> list[str]:
@@ -232,14 +234,15 @@ def _cell(blocks: list[str]) -> str:
 
 
 def address_in(href: str | None, base: str) -> str:
-    """The whole address of a link; "" for what leads nowhere or runs a script."""
+    """The whole address of a link; "" for what leads nowhere, runs a script, or is relative to nobody knows what."""
     href = (href or "").strip()
     if not href or href.startswith("#") or re.match(r"(?i)\s*(?:javascript|data|vbscript):", href):
         return ""
     try:
-        return urljoin(base, href)
+        full = urljoin(base, href)
     except ValueError:
         return ""
+    return full if re.match(r"(?i)(?:https?://|mailto:|tel:)\S", full) else ""
 
 
 def _image_tag(img: HtmlElement, src: str) -> str:
@@ -264,13 +267,13 @@ def _letters(element: HtmlElement) -> int:
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
-    for one in element.iter():
-        if isinstance(one.tag, str) and one.tag not in SKIPPED:
-            if one.tag == "br":
-                yield "\n"
-            yield one.text or ""
-        if one is not element:
-            yield one.tail or ""
+    yield element.text or ""
+    for child in element:
+        if child.tag == "br":
+            yield "\n"
+        if isinstance(child.tag, str) and child.tag not in SKIPPED:
+            yield from _texts(child)
+        yield child.tail or ""
 
 
 def _text_runs(element: HtmlElement) -> Iterator[Run]:

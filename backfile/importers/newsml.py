@@ -57,12 +57,13 @@ def _ninjs(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
 def _from_ninjs(item: dict[str, object], number: int, wishes: Wishes) -> Found:
     title = _one(item, "headline", "headlines", "title") or values.plain(item.get("name"))
     markup = item.get("body_xhtml") or item.get("body_html") or item.get("body_text") or _one_body(item)
+    created = item.get("firstcreated") or item.get("contentcreated") or item.get("versioncreated")
     by, agency = values.credited(item.get("byline") or item.get("bylines") or "")
     source = values.plain(
         item.get("infosource") or item.get("infosources") or item.get("source") or item.get("copyrightholder")
     )
     story = Story(
-        "", title, values.when(item.get("firstcreated") or item.get("contentcreated") or item.get("versioncreated"), wishes.zone),
+        "", title, values.when(created, wishes.zone),
         _body(str(markup or ""), title),
         summary=_one(item, "description_text", "descriptions", "summary"),
         bylines=by,
@@ -115,16 +116,14 @@ def _news_item(item: etree._Element, wishes: Wishes) -> Found:
     own = next((e for e in item.iter() if local(e) == "itemMeta"), item)
     content = next((e for e in item.iter() if local(e) in ("inlineXML", "inlineData")), None)
     nitf = next((e for e in item.iter() if local(e) == "nitf"), None)
-    if nitf is not None:
-        inner = _nitf(nitf, wishes).story
-    else:
-        inner = Story("", "", None, _content(content))
+    inner = _nitf(nitf, wishes).story if nitf is not None else Story("", "", None, _content(content))
     title = child_text(meta, "headline") or child_text(own, "title") or inner.title
     names, agency = values.credited(
         [_name(e) for e in children(meta, "creator", "contributor")] or child_text(meta, "by")
     )
     source = _name(next(iter(children(meta, "infoSource")), None)) or _name(next(iter(children(own, "provider")), None))
     date = child_text(meta, "contentCreated") or child_text(own, "firstCreated") or child_text(own, "versionCreated")
+    located = _name(next(iter(children(meta, "located")), None))
     subjects = [_name(e) for e in children(meta, "subject")]
     story = Story(
         "", values.plain(title), values.when(date, wishes.zone) or inner.date, inner.body,
@@ -132,7 +131,7 @@ def _news_item(item: etree._Element, wishes: Wishes) -> Found:
         summary=values.plain(child_text(meta, "description")) or inner.summary,
         bylines=names or inner.bylines,
         agency=agency or values.agency_named(source) or source or inner.agency,
-        dateline=values.plain(child_text(meta, "dateline") or _name(next(iter(children(meta, "located")), None))) or inner.dateline,
+        dateline=values.plain(child_text(meta, "dateline") or located) or inner.dateline,
         tags=values.texts([*subjects, *(e.text or "" for e in children(meta, "keyword"))]) or inner.tags,
         images=inner.images,
         lang=next((e.get("tag") or "" for e in children(meta, "language")), "") or inner.lang or wishes.lang,
@@ -172,10 +171,11 @@ def _nitf(root: etree._Element, wishes: Wishes) -> Found:
     images = tuple(_media(content)) if content is not None else ()
     body = body_of_html(inner_markup(content), "") if content is not None else ""
     tail = body_of_html(inner_markup(end), "") if end is not None else ""
+    title = _text(found.get("hl1")) or values.plain(child_text(root, "head", "title"))
     date = issued.get("norm") if issued is not None else ""
     date = date or (found["story.date"].get("norm") if "story.date" in found else "")
     story = Story(
-        "", _text(found.get("hl1")) or values.plain(child_text(root, "head", "title")), values.when(_iso(date), wishes.zone),
+        "", title, values.when(_iso(date), wishes.zone),
         "\n\n".join(filter(None, (body, tail))),
         summary=_text(found.get("abstract")) or _text(found.get("hl2")),
         bylines=names,

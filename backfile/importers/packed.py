@@ -1,4 +1,4 @@
-"""Files that hold many captures, one after the other: JSON lines, tables, web archives. Never more than one in memory."""
+"""Files of many captures, one after the other: JSON lines, tables, web archives. Never more than one in memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What WordPress keeps in a post (paragraphs without tags, blocks in comments, shortcodes in brackets) to plain HTML."""
+"""What WordPress keeps in a post (bare paragraphs, blocks in comments, shortcodes in brackets) to plain HTML."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ _EMBED = re.compile(
     r"\[(?:embed|youtube|vimeo|video|audio|playlist|tweet|twitter|instagram)([^\]]*)\](?:(.*?)\[/\w+\])?", re.DOTALL
 )
 _ESCAPED = re.compile(r"\[\[([^\]]+)\]\]")
-_PAIRED = re.compile(r"\[/?(?:vc_\w+|et_pb_\w+|fusion_\w+|column|row|one_half|one_third|two_third|one_fourth|divider|spacer"
-                     r"|dropcap|highlight|box|button|pullquote|sidebar|tabs?|toggle|accordion|su_\w+|mk_\w+)(?:\s[^\]]*)?/?\]")  # fmt: skip
+_PAIRED = re.compile(
+    r"\[/?(?:vc_\w+|et_pb_\w+|fusion_\w+|column|row|one_half|one_third|two_third|one_fourth|divider|spacer|dropcap|highlight"
+    r"|box|button|pullquote|sidebar|tabs?|toggle|accordion|su_\w+|mk_\w+)(?:\s[^\]]*)?/?\]"
+)
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _BLOCKS = re.compile(
     r"<(/?)(address|article|aside|blockquote|details|dd|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li"

@@ -58,7 +58,7 @@ def plain(value: object) -> str:
 
 
 def texts(value: object, split: str = "") -> tuple[str, ...]:
-    """Every text in a value: a text, a list of texts, a list of things with names. `split` are dividers inside a text."""
+    """Every text in a value: a text, a list of texts, a list of things with names. `split` are dividers in a text."""
     if isinstance(value, (list, tuple)):
         found = [text for one in value for text in texts(one, split)]
     elif isinstance(value, dict):

@@ -142,7 +142,7 @@ class _Run:
         return [likeness_of(_named(one, read)) for one in read.found if isinstance(one, Found)]
 
     def repeats_among(self, likenesses: list[Likeness]) -> dict[str, tuple[str, bool]]:
-        """For each capture that repeats another: that other one, and whether the repetition is the fuller of the two."""
+        """For each capture that repeats another: that other one, and whether the repetition is the fuller one."""
         if not any(one.signature for one in likenesses):
             return {}  # the library is slow to load
         new = {one.capture for one in likenesses}

@@ -11,7 +11,8 @@ from backfile.importing.likeness import Likeness
 _TABLES = """
 CREATE TABLE IF NOT EXISTS wrote (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS came (
-    capture TEXT PRIMARY KEY, sha256 TEXT, rules TEXT, path TEXT, words INTEGER, day TEXT, signature BLOB) WITHOUT ROWID;
+    capture TEXT PRIMARY KEY, sha256 TEXT, rules TEXT, path TEXT, words INTEGER, day TEXT, signature BLOB
+) WITHOUT ROWID;
 """
 
 

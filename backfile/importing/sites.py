@@ -26,7 +26,7 @@ class Site(NamedTuple):
 
 
 _SYSTEMS = (
-    System("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config.toml", "config.yaml"),
+    System("hugo", ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default/hugo.toml", "config.toml"),
            ("content",), ("static", "assets", "content")),
     System("jekyll", ("_config.yml", "_config.yaml", "_config.toml"), ("_posts", "_drafts"), (".",)),
     System("pelican", ("pelicanconf.py",), ("content",), ("content",)),

@@ -1,5 +1,7 @@
 """Feeds, agency formats, web archives, tables, tool output."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 import io
 import json
 
@@ -35,25 +37,41 @@ def test_ninjs():
     (story,) = stories(json.dumps({"uri": "u", "type": "text", "headline": "Mill burns", "versioncreated": "1995-05-05T08:00:00Z",
         "byline": "Ada Quay", "located": "PORT QUAY", "body_xhtml": "<p>It <b>burned</b>.</p>", "subject": [{"name": "Fire"}],
         "infosource": "Associated Press", "associations": {"main": {"type": "picture", "description_text": "The mill", "byline": "Jo"}}}), "a.json")  # fmt: skip
-    assert (story.title, story.bylines, story.agency, story.dateline) == ("Mill burns", ("Ada Quay",), "Associated Press", "PORT QUAY")
+    assert (story.title, story.bylines, story.agency, story.dateline) == (
+        "Mill burns",
+        ("Ada Quay",),
+        "Associated Press",
+        "PORT QUAY",
+    )
     assert (story.body, story.tags, story.images[0].caption) == ("It **burned**.", ("Fire",), "The mill")
 
 
 def test_newsml_g2():
-    (story,) = stories("""<?xml version="1.0"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta><itemClass qcode="ninat:text"/>
+    (story,) = stories(
+        """<?xml version="1.0"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="g"><itemMeta><itemClass qcode="ninat:text"/>
 <versionCreated>1995-05-06T00:00:00Z</versionCreated></itemMeta><contentMeta><contentCreated>1995-05-05T08:00:00Z</contentCreated>
 <headline>Mill burns</headline><by>Ada Quay</by><located><name>Port Quay</name></located><language tag="en"/><subject><name>Fire</name></subject>
-</contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>One.</p><p>Two.</p></body></html></inlineXML></contentSet></newsItem>""", "n.xml")
+</contentMeta><contentSet><inlineXML><html xmlns="http://www.w3.org/1999/xhtml"><body><p>One.</p><p>Two.</p></body></html></inlineXML></contentSet></newsItem>""",
+        "n.xml",
+    )
     assert (story.title, story.date.text, story.bylines) == ("Mill burns", "1995-05-05T08:00:00+00:00", ("Ada Quay",))
     assert (story.dateline, story.tags, story.lang, story.body) == ("Port Quay", ("Fire",), "en", "One.\n\nTwo.")
 
 
 def test_nitf_with_a_picture():
-    (story,) = stories("""<?xml version="1.0"?><nitf><head><docdata><date.issue norm="19950505T081700Z"/><key-list><keyword key="Fire"/></key-list></docdata></head>
+    (story,) = stories(
+        """<?xml version="1.0"?><nitf><head><docdata><date.issue norm="19950505T081700Z"/><key-list><keyword key="Fire"/></key-list></docdata></head>
 <body><body.head><hedline><hl1>Mill burns</hl1><hl2>Nobody hurt</hl2></hedline><byline>By Ada Quay</byline><distributor>Reuters</distributor>
 <dateline><location>PORT QUAY</location></dateline></body.head><body.content><p>One.</p><media><media-caption>The mill</media-caption>
-<media-producer>Jo</media-producer></media><p>Two.</p></body.content><body.end><tagline>Reporting by Jo.</tagline></body.end></body></nitf>""", "n.xml")
-    assert (story.title, story.summary, story.agency, story.dateline) == ("Mill burns", "Nobody hurt", "Reuters", "PORT QUAY")
+<media-producer>Jo</media-producer></media><p>Two.</p></body.content><body.end><tagline>Reporting by Jo.</tagline></body.end></body></nitf>""",
+        "n.xml",
+    )
+    assert (story.title, story.summary, story.agency, story.dateline) == (
+        "Mill burns",
+        "Nobody hurt",
+        "Reuters",
+        "PORT QUAY",
+    )
     assert (story.date.text, story.bylines) == ("1995-05-05T08:17:00+00:00", ("Ada Quay",))
     assert (story.images[0].caption, story.images[0].credit) == ("The mill", "Jo")
     assert shown(story.body) == "One. Two. Reporting by Jo."
@@ -89,7 +107,11 @@ def test_a_web_archive_gives_its_pages_with_address_and_moment(tmp_path):
                                            warc_headers_dict={"WARC-Date": "2001-02-03T04:05:06Z"})  # fmt: skip
         writer.write_record(record)
     (page,) = packed.captures(io.BytesIO(out.getvalue()), "w.warc.gz", "warc")
-    assert (page.url, page.captured, page.name) == ("https://q.example/a", "2001-02-03T04:05:06Z", "w.warc.gz#https://q.example/a")
+    assert (page.url, page.captured, page.name) == (
+        "https://q.example/a",
+        "2001-02-03T04:05:06Z",
+        "w.warc.gz#https://q.example/a",
+    )
     cut = list(packed.captures(io.BytesIO(out.getvalue()[:200]), "w.warc.gz", "warc"))
     assert len(cut) <= 1
 
@@ -113,5 +135,10 @@ def test_a_web_archive_gives_its_pages_with_address_and_moment(tmp_path):
 )  # fmt: skip
 def test_every_tool_says_the_same_story(told):
     (story,) = stories(json.dumps(told), "x.json")
-    assert (story.title, story.date.day, story.bylines, story.body) == ("Mill burns", "1995-05-05", ("Ada Quay",), "One.\n\nTwo.")
+    assert (story.title, story.date.day, story.bylines, story.body) == (
+        "Mill burns",
+        "1995-05-05",
+        ("Ada Quay",),
+        "One.\n\nTwo.",
+    )
     assert story.origin.outlet == "Quay"

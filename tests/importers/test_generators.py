@@ -1,5 +1,7 @@
 """Sites of other generators come over: fields in every form, pictures, dialects, old addresses."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 from pathlib import Path
 
 import pytest
@@ -41,7 +43,11 @@ def test_a_hugo_site_with_bundles_toml_shortcodes_and_patterns(tmp_path):
         "static/images/a.png": b"png", "layouts/index.html": "<html>{{ .Title }}</html>",
     })  # fmt: skip
     mill = found["stories/1995/mill.md"]
-    assert (mill.title, mill.date.text, mill.tags) == ("The mill / the quay", "1995-05-05T10:00:00+02:00", ("Fire", "on"))
+    assert (mill.title, mill.date.text, mill.tags) == (
+        "The mill / the quay",
+        "1995-05-05T10:00:00+02:00",
+        ("Fire", "on"),
+    )
     assert mill.aliases == ("/old/mill", "/1995/05/the-mill-the-quay/")
     assert '<figure><img src="mill/mill.jpg" alt="">' in mill.body
     assert "[it](/news/other/)" in mill.body
@@ -87,20 +93,33 @@ def test_a_pelican_site_with_key_value_lines(tmp_path):
 
 
 def test_eleventy_and_mkdocs_addresses(tmp_path):
-    found, _ = site(tmp_path / "a", {"mkdocs.yml": "site_name: x\n", "docs/blog/posts/x.md": "---\ndate: 2020-01-02\n---\n# My Post\n\nHi\n"})
+    found, _ = site(
+        tmp_path / "a",
+        {"mkdocs.yml": "site_name: x\n", "docs/blog/posts/x.md": "---\ndate: 2020-01-02\n---\n# My Post\n\nHi\n"},
+    )
     assert found["stories/2020/x.md"].aliases == ("/blog/2020/01/02/my-post/",)
-    found, _ = site(tmp_path / "b", {".eleventy.js": "", "posts/hey.md": "---\ntitle: Hey\ndate: 2020-01-02\n---\nHi\n"})
+    found, _ = site(
+        tmp_path / "b", {".eleventy.js": "", "posts/hey.md": "---\ntitle: Hey\ndate: 2020-01-02\n---\nHi\n"}
+    )
     assert found["stories/2020/hey.md"].aliases == ("/posts/hey/",)
 
 
 def test_pictures_outside_of_the_site_stay_outside(tmp_path):
     (tmp_path / "secret.png").write_bytes(b"secret")
-    found, _ = site(tmp_path, {"hugo.toml": "", "content/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n![x](../../secret.png) ![y](/etc/x.png)\n"})
+    found, _ = site(
+        tmp_path,
+        {
+            "hugo.toml": "",
+            "content/a.md": "---\ntitle: A\ndate: 2020-01-01\n---\n![x](../../secret.png) ![y](/etc/x.png)\n",
+        },
+    )
     assert "(../../secret.png)" in found["stories/2020/a.md"].body
     assert not list((tmp_path / "new").rglob("*.png"))
 
 
-@pytest.mark.parametrize(("text", "line"), [("---\ntitle: a: b\n---\nx", 2), ("---\ntitle: x\nbody", 1), ("+++\ntitle = \n+++\nx", 1)])
+@pytest.mark.parametrize(
+    ("text", "line"), [("---\ntitle: a: b\n---\nx", 2), ("---\ntitle: x\nbody", 1), ("+++\ntitle = \n+++\nx", 1)]
+)
 def test_fields_that_cannot_be_read_are_named_with_their_line(text, line):
     (problem,) = read(text, "x.md", "markdown")
     assert isinstance(problem, Problem)

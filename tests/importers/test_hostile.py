@@ -1,5 +1,7 @@
 """Hostile captures get a sentence, soon, and read nothing that is not theirs."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 import gzip
 import tracemalloc
 import zipfile
@@ -47,7 +49,9 @@ def test_entities_are_refused_by_name(kind, tmp_path):
 )  # fmt: skip
 def test_anything_gives_stories_or_problems_and_never_a_traceback(kind, data, tmp_path):
     (tmp_path / "capture.dat").write_bytes(data)
-    report = run_import([tmp_path / "capture.dat"], root=tmp_path, content=tmp_path / "content", config=Config(), kind=kind)
+    report = run_import(
+        [tmp_path / "capture.dat"], root=tmp_path, content=tmp_path / "content", config=Config(), kind=kind
+    )
     assert report.accounts.read >= 1
     assert all(problem.fault and problem.remedy for problem in report.problems)
 

@@ -1,5 +1,7 @@
 """The import verb as a whole: captures in, story files out, accounts that add up, nothing of a person's overwritten."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 import io
 import json
 import zipfile

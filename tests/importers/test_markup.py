@@ -1,5 +1,7 @@
 """HTML to Markdown: whatever the elements, the page of the Markdown shows the words of the HTML, in order."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 import os
 import re
 
@@ -42,7 +44,9 @@ def test_no_word_is_lost_or_moved(source):
     assert "".join(words(shown(markdown_of(source)))) == "".join(wanted)
 
 
-looks = st.builds(Run, text, st.sampled_from(["", "http://e.org/"]), st.booleans(), st.booleans(), st.just(""), st.just(False))
+looks = st.builds(
+    Run, text, st.sampled_from(["", "http://e.org/"]), st.booleans(), st.booleans(), st.just(""), st.just(False)
+)
 
 
 @many

@@ -1,5 +1,7 @@
 """A WordPress export comes over whole: terms, names, status, pictures, captions, shortcodes, blocks, old addresses."""
 
+# ruff: noqa: E501 - captures keep their own lines
+
 from backfile.model import Problem, Status
 from tests.importers.reading import read, shown, stories
 
@@ -18,17 +20,30 @@ TAIL = "</channel></rss>"
 
 
 def post(content: str, **told) -> str:
-    fields = {"title": "Either/Or: the mill", "post_id": "12", "post_date": "1995-05-05 23:30:00", "post_name": "either-or",
-              "post_date_gmt": "1995-05-06 03:30:00", "status": "publish", "post_type": "post", "more": "", **told}
-    return HEAD + f"""<item><title><![CDATA[{fields['title']}]]></title>
+    fields = {
+        "title": "Either/Or: the mill",
+        "post_id": "12",
+        "post_date": "1995-05-05 23:30:00",
+        "post_name": "either-or",
+        "post_date_gmt": "1995-05-06 03:30:00",
+        "status": "publish",
+        "post_type": "post",
+        "more": "",
+        **told,
+    }
+    return (
+        HEAD
+        + f"""<item><title><![CDATA[{fields["title"]}]]></title>
 <link>https://quay.example/1995/05/05/either-or/</link><dc:creator><![CDATA[ada]]></dc:creator>
 <content:encoded><![CDATA[{content}]]></content:encoded><excerpt:encoded><![CDATA[]]></excerpt:encoded>
-<wp:post_id>{fields['post_id']}</wp:post_id><wp:post_date>{fields['post_date']}</wp:post_date>
-<wp:post_date_gmt>{fields['post_date_gmt']}</wp:post_date_gmt><wp:post_name>{fields['post_name']}</wp:post_name>
-<wp:status>{fields['status']}</wp:status><wp:post_type>{fields['post_type']}</wp:post_type>
+<wp:post_id>{fields["post_id"]}</wp:post_id><wp:post_date>{fields["post_date"]}</wp:post_date>
+<wp:post_date_gmt>{fields["post_date_gmt"]}</wp:post_date_gmt><wp:post_name>{fields["post_name"]}</wp:post_name>
+<wp:status>{fields["status"]}</wp:status><wp:post_type>{fields["post_type"]}</wp:post_type>
 <category domain="category" nicename="town"><![CDATA[Town & Quay]]></category>
 <category domain="category" nicename="fires"><![CDATA[Fires]]></category>
-<category domain="post_tag" nicename="mill"><![CDATA[Mill]]></category>{fields['more']}</item>""" + TAIL
+<category domain="post_tag" nicename="mill"><![CDATA[Mill]]></category>{fields["more"]}</item>"""
+        + TAIL
+    )
 
 
 def test_every_field_of_a_post_comes_over():
@@ -59,11 +74,16 @@ def test_blocks_lists_in_lists_and_tables_keep_their_shape():
 
 
 def test_captions_galleries_and_lead_pictures_keep_caption_and_credit():
-    content = ('[caption id="attachment_7" width="300"]<img src="https://quay.example/wp-content/uploads/a.jpg" alt="A"> '
-               'By the <em>quay</em>[/caption]\n\n[gallery ids="7"]')
+    content = (
+        '[caption id="attachment_7" width="300"]<img src="https://quay.example/wp-content/uploads/a.jpg" alt="A"> '
+        'By the <em>quay</em>[/caption]\n\n[gallery ids="7"]'
+    )
     more = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>7</wp:meta_value></wp:postmeta>"
     found = read(post("Text. " + content, more=more), "export.xml")[0]
-    assert '<figure><img src="beside:wp-content/uploads/a.jpg" alt="A"><figcaption>By the quay</figcaption></figure>' in found.story.body
+    assert (
+        '<figure><img src="beside:wp-content/uploads/a.jpg" alt="A"><figcaption>By the quay</figcaption></figure>'
+        in found.story.body
+    )
     assert "The mill &amp; the quay" in found.story.body
     assert "wp-content/uploads/1995/05/mill.jpg" in found.pictures
     (story,) = stories(post("Text.", more=more), "export.xml")
@@ -71,7 +91,7 @@ def test_captions_galleries_and_lead_pictures_keep_caption_and_credit():
 
 
 def test_shortcodes_that_nobody_knows_stay_as_text():
-    (story,) = stories(post("Before [weather town=\"x\"] after. [embed]https://v.example/1[/embed]"), "export.xml")
+    (story,) = stories(post('Before [weather town="x"] after. [embed]https://v.example/1[/embed]'), "export.xml")
     assert '[weather town="x"] after.' in shown(story.body)
     assert "https://v.example/1" in shown(story.body)
 

@@ -81,7 +81,9 @@ def _image(figure: HtmlElement, texts: list[str]) -> Image:
     src = next((img.get(name) or "" for name in _SRC if img.get(name)), "") if img is not None else ""
     alt = " ".join((img.get("alt") or "").split()) if img is not None else ""
     local = src and not re.match(r"(?i)(?:[a-z][a-z0-9+.-]*:|//|/)", src)
-    return Image(BESIDE + src if local else "", alt, " ".join(caption.split()), " ".join(credit.split()))
+    return Image(
+        BESIDE + src if local else "", alt, " ".join(caption.split()), captions.bare_credit(" ".join(credit.split()))
+    )
 
 
 def markdown_of(blocks: Sequence[Block], kept: Sequence[bool]) -> str:

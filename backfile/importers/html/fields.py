@@ -12,20 +12,17 @@ from backfile.importers.html.facts import Facts
 from backfile.importers.html.page import Block
 from backfile.model import Origin, Story, When
 
-_DATES = ("article:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created",
-          "sailthru.date", "parsely-pub-date", "publishdate", "publish-date", "pubdate", "article.published", "cxenseparse:recs:publishtime",
-          "og:published_time", "og:article:published_time", "rnews:datepublished", "publication_date", "last-modified-date")  # fmt: skip
+_DATES = (
+    "article:published_time", "datepublished", "date", "dc.date.issued", "dc.date", "dcterms.date", "dcterms.created",
+    "sailthru.date", "parsely-pub-date", "publishdate", "publish-date", "pubdate", "article.published",
+    "cxenseparse:recs:publishtime", "og:published_time", "og:article:published_time", "rnews:datepublished",
+    "publication_date", "last-modified-date",
+)  # fmt: skip
 _UPDATES = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified", "last-modified")
 _AUTHORS = (
-    "author",
-    "article:author",
-    "parsely-author",
-    "dc.creator",
-    "dcterms.creator",
-    "sailthru.author",
-    "byl",
+    "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "byl",
     "article.author",
-)
+)  # fmt: skip
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+?)\s*-->|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
 
 
@@ -104,7 +101,7 @@ def _outlet(facts: Facts) -> str:
 def _date(facts: Facts, zone: ZoneInfo) -> When | None:
     article = facts.article
     for value in (article.get("datePublished"), article.get("dateCreated"), *(facts.meta(name) for name in _DATES),
-                  _first(facts, "datepublished"), article.get("uploadDate"), *facts.marked.get("time", ())[:1]):  # fmt: skip
+                  _first(facts, "datepublished"), article.get("uploadDate"), _first(facts, "time")):  # fmt: skip
         if value and (found := values.when(value, zone)):
             return found
     return None

@@ -24,7 +24,7 @@ MOST_BLOCKS = 6_000
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One piece of text. `way` are the elements around it from the body inwards, `tag` the kind of its block element."""
+    """One piece of text. `way` are the elements around it from the body inwards, `tag` names its block element."""
 
     text: str
     tag: str

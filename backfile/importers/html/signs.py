@@ -15,26 +15,27 @@ from backfile.importers.html.votes import Votes
 
 _NAMES = {
     "caption": r"caption|credit|photo|image|picture|figure|gallery|media|slide|lightbox",
-    "related": r"relat|recirc|recommend|more-|read-?more|also|teaser|promo|trending|popular|most|latest|outbrain|taboola"
-    r"|sidebar|rail|side-|aside|widget|card|next-|upnext",
+    "related": r"relat|recirc|recommend|more-|read-?more|also|teaser|promo|trending|popular|most|latest|outbrain"
+    r"|taboola|sidebar|rail|side-|aside|widget|card|next-|upnext",
     "social": r"share|social|follow|twitter|facebook|tool|button|btn|action",
     "letter": r"newsletter|subscri|signup|sign-up|paywall|piano|donat|member|cta|promo|banner|regwall|offer",
     "author": r"author|byline|bio\b|contributor|writer|profile",
-    "meta": r"meta|date|time|publish|breadcrumb|kicker|eyebrow|section-name|category|label|headline|title|dek|deck|standfirst"
-    r"|subtitle|summary|excerpt",
+    "meta": r"meta|date|time|publish|breadcrumb|kicker|eyebrow|section-name|category|label|headline|title|dek|deck"
+    r"|standfirst|subtitle|summary|excerpt",
     "advert": r"\bads?\b|ad-|advert|sponsor|commercial|affiliate|dfp|gpt",
     "comment": r"comment|disqus|discuss|reply",
     "tags": r"\btags?\b|tag-|topic|keyword",
-    "nav": r"nav|menu|header|footer|masthead|foot\b|toolbar|cookie|consent|modal|popup|overlay|dialog|skip|hidden|visually"
-    r"|sr-only|screen-reader",
+    "nav": r"nav|menu|header|footer|masthead|foot\b|toolbar|cookie|consent|modal|popup|overlay|dialog|skip|hidden"
+    r"|visually|sr-only|screen-reader",
     "body": r"articlebody|article-body|article__body|body|content|text|story|entry|post|paragraph|copy|rich",
 }
 _NAMED = {name: re.compile(pattern) for name, pattern in _NAMES.items()}
 _INSIDE = frozenset("aside nav footer form button figure figcaption table ul ol blockquote".split())
 _PHRASES = {
-    "copyright": r"©|\(c\) ?\d{4}|copyright|all rights reserved|alle rechte|reservados|riservat|may not be (?:published|repr)",
-    "more": r"^(?:read|see|also|more|related|watch|listen|recommended|next|explore|lesen|lire|leer|leggi|lees|mehr|auch)\b"
-    r".{0,80}",
+    "copyright": r"©|\(c\) ?\d{4}|copyright|all rights reserved|alle rechte|reservados|riservat"
+    r"|may not be (?:published|repr)",
+    "more": r"^(?:read|see|also|more|related|watch|listen|recommended|next|explore|lesen|lire|leer|leggi|lees|mehr"
+    r"|auch)\b.{0,80}",
     "letter": r"newsletter|subscribe|sign up|inbox|abonn|suscr|inscri|follow us|download (?:our|the) app"
     r"|support (?:our|us|local|indep)|donat",
     "credit": r"getty|reuters|shutterstock|\(?ap photo|\bafp\b|\bphoto(?: by|:|s by| credit)|\bfoto:|image(?: credit)?:"
