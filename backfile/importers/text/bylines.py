@@ -88,6 +88,8 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def without_by(text: str) -> str:
     """A byline's text after its word for `by` (also `Written by`, also glued: `bySauli Giliard`)."""
+    if text.casefold().strip(" :：") in BY:
+        return ""
     for _ in range(2):
         word, _, rest = text.partition(" ")
         if word.casefold().strip(":：") in BY and (rest or word.endswith((":", "："))):

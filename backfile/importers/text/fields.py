@@ -34,9 +34,7 @@ def fields_in(
     """All fields. The order matters: a block goes to the first rule that claims it."""
     texts, headline = view.texts, first.headline
     body = [at for at, keep in enumerate(kept) if keep and at != headline]
-    begin, end = (body[0], body[-1] + 1) if body else (len(texts), len(texts))
-    if headline > begin:
-        begin = min(at for at in [*body, len(texts)] if at > headline) if any(at > headline for at in body) else begin
+    begin, end = bounds(body, headline, len(texts))
     head = range(max(0, min(headline, begin) - 6) if headline >= 0 else max(0, begin - 14), begin)
     around = range(head.start, min(len(texts), end + 1))
     claims = [Claim(headline, "title", "the form and words of a headline")] if headline >= 0 else []
@@ -48,38 +46,43 @@ def fields_in(
     opening = next((at for at in body if shape_of(texts[at]).weight >= 8), -1)
     line = datelines.dateline_of(texts[opening], lang, "\n".join(texts[at] for at in body)) if opening >= 0 else None
     dating = moments.date_choice(texts, kept, headline, begin, end, month_order(texts, lang))
-    names, name_claims = writers(texts, head, headline, begin, end, frozenset(claim.at for claim in claims))
-    agency, agency_claims = agency_in(texts, head, end, line, names)
-    names = tuple(name for name in names if not datelines.agency_of(name))
+    used = frozenset(claim.at for claim in claims)
+    names, agency, people_claims = people_in(texts, head, headline, (begin, end), line, used)
     topics, tag_claims = tags.tags_in(texts, kept, range(head.start, min(len(texts), end + 30)))
     labels = kickers.labels_above(texts, headline, kept) if headline >= 0 else kickers.Labels("", "", ())
-    claims += [*dating.claims, *name_claims, *agency_claims, *tag_claims, *labels.claims]
+    claims += [*dating.claims, *people_claims, *tag_claims, *labels.claims]
     deck, deck_claims = summary_in(view, first, head, headline, kept, frozenset(claim.at for claim in claims))
     claims += deck_claims
     if line:
         claims.append(Claim(opening, "dateline", "a place with a dash at the start of the story", keeps=True))
-    late = printed_after(view, end, first.words) if headline < 0 and body else -1
-    title = headline_text(texts[max(headline, late)]) if max(headline, late) >= 0 else ""
-    if late >= 0:
-        claims.append(Claim(late, "title", "the story's words in a list after it"))
+    title, title_claims = title_of(view, first, headline, end if body else len(texts))
+    claims += title_claims
     story = Story(
-        "",
-        title,
-        when_of(dating.published, zone) if dating.published else None,
+        "", title, when_of(dating.published, zone) if dating.published else None,
         updated=when_of(dating.updated, zone) if dating.updated else None,
-        section=labels.section,
-        kicker=labels.kicker,
-        summary=deck,
-        bylines=names,
-        agency=agency,
-        dateline=line.place if line else place_beside(texts, dating),
-        tags=topics,
-        images=pictures.images,
-        lang=lang,
+        section=labels.section, kicker=labels.kicker, summary=deck, bylines=names, agency=agency,
+        dateline=line.place if line else place_beside(texts, dating), tags=topics, images=pictures.images, lang=lang,
         corrections=tuple(correction(kind, words, texts[blocks[0]], zone) for kind, words, blocks in noted),
-    )
+    )  # fmt: skip
     taken = frozenset(claim.at for claim in claims if not claim.keeps)
     return Fields(story, tuple(claims), taken, doubts_of(dating))
+
+
+def title_of(view: View, first: First, headline: int, end: int) -> tuple[str, list[Claim]]:
+    """The headline's words, or those of a line after the story that has nothing but the story's words."""
+    if headline >= 0:
+        return headline_text(view.texts[headline]), []
+    late = printed_after(view, end, first.words)
+    if late < 0:
+        return "", []
+    return headline_text(view.texts[late]), [Claim(late, "title", "the story's words in a list after it")]
+
+
+def bounds(body: Sequence[int], headline: int, count: int) -> tuple[int, int]:
+    """The story's first block and the one after its last; what is kept above the headline does not begin it."""
+    if not body:
+        return count, count
+    return next((at for at in body if at > headline), body[0]), body[-1] + 1
 
 
 def correction(kind: str, words: str, block: str, zone: ZoneInfo) -> Correction:
@@ -125,6 +128,21 @@ def doubts_of(dating: moments.DateChoice) -> tuple[str, ...]:
     return tuple(doubts)
 
 
+def people_in(
+    texts: Sequence[str],
+    head: range,
+    headline: int,
+    span: tuple[int, int],
+    line: datelines.Dateline | None,
+    used: frozenset[int],
+) -> tuple[tuple[str, ...], str, list[Claim]]:
+    """Bylines and agency; an agency among the bylines is the agency, not a person."""
+    names, name_claims = writers(texts, head, headline, *span, used)
+    agency, agency_claims = agency_in(texts, head, span[1], line, names)
+    persons = tuple(name for name in names if not datelines.agency_of(name))
+    return persons, agency, [*name_claims, *agency_claims]
+
+
 def writers(
     texts: Sequence[str], head: range, headline: int, begin: int, end: int, used: frozenset[int]
 ) -> tuple[tuple[str, ...], list[Claim]]:
@@ -137,16 +155,24 @@ def writers(
             found = bylines.names_in(texts[at])
             if found:
                 return found, [Claim(at, "bylines", "after a word for `by`")]
-            if len(texts[at].split()) <= 2 and at + 1 < len(texts):
-                below = [
-                    place for place in range(at + 1, min(at + 4, len(texts))) if bylines.is_person_alone(texts[place])
-                ]
-                run = [place for number, place in enumerate(below) if place == at + 1 + number]
-                if run:
-                    names = tuple(bylines.titled(texts[place]) for place in run)
-                    return names, [Claim(place, "bylines", "below a word for `by`") for place in (at, *run)]
+            below = names_below(texts, at) if len(texts[at].split()) <= 2 else ((), [])
+            if below[0]:
+                return below
     glued = name_before_date(texts, head, used)
     return glued if glued[0] else name_alone(texts, headline, begin, used)
+
+
+def names_below(texts: Sequence[str], at: int) -> tuple[tuple[str, ...], list[Claim]]:
+    """The names on the lines below a word for `by` that stands alone; a paper may follow the name on its line."""
+    names: list[str] = []
+    claims = [Claim(at, "bylines", "a word for `by`")]
+    for place in range(at + 1, min(at + 4, len(texts))):
+        found = bylines.names_in(texts[place])
+        if len(found) != 1 or not bylines.is_person_alone(found[0]):
+            break
+        names += found
+        claims.append(Claim(place, "bylines", "below a word for `by`"))
+    return tuple(names), claims if names else []
 
 
 def name_before_date(texts: Sequence[str], head: range, used: frozenset[int]) -> tuple[tuple[str, ...], list[Claim]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from backfile.importers.text import forms
+from backfile.importers.text.headlines import ending
 from backfile.importers.text.shapes import Shape, shape_of
 from backfile.importers.text.signs import step
 from backfile.importers.text.weighing import odds_of
@@ -43,17 +44,7 @@ def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[s
     before = shape_of(texts[kept[at - 1]]) if at else None
     after = shape_of(texts[kept[at + 1]]) if at + 1 < len(kept) else None
     later = shape_of(texts[kept[at + 2]]) if at + 2 < len(kept) else None
-    ended = (
-        "ask"
-        if text.endswith(("?", "？", "!", "！"))
-        else "colon"
-        if text.endswith((":", "："))
-        else "end"
-        if shape.ended
-        else "cut"
-        if shape.cut
-        else "open"
-    )
+    ended = ending(text, shape)
     size = step(shape.weight, (2, 3, 6, 9, 12, 16))
     signs = [
         f"size={size}",
@@ -66,6 +57,22 @@ def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[s
         f"later={side(later)}",
         f"before ended={bool(before and before.ended)}:{ended}",
     ]
+    signs += marks_of(text)
+    if at == 0:
+        signs.append("first")
+    if at + 1 == len(kept):
+        signs.append("last")
+    gap = kept[at + 1] - kept[at] if at + 1 < len(kept) else 0
+    signs.append(f"gap after={min(gap, 3)}")
+    signs.append(f"gap before={min(kept[at] - kept[at - 1], 3) if at else 0}")
+    signs.append(f"place={step(at / max(len(kept), 1), (0.05, 0.2, 0.6, 0.9, 0.97))}")
+    signs.append(f"short ones={step(short_share(texts, kept, at), (0.15, 0.3, 0.5, 0.7))}:{ended}")
+    return tuple(signs)
+
+
+def marks_of(text: str) -> list[str]:
+    """The marks that a line has by itself."""
+    signs = []
     if forms.is_upper(text):
         signs.append("upper")
     if forms.BULLET.match(text):
@@ -84,16 +91,7 @@ def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[s
         signs.append("comma")
     if forms.URL.search(text) or forms.HANDLE.search(text) or forms.EMAIL.search(text):
         signs.append("address")
-    if at == 0:
-        signs.append("first")
-    if at + 1 == len(kept):
-        signs.append("last")
-    gap = kept[at + 1] - kept[at] if at + 1 < len(kept) else 0
-    signs.append(f"gap after={min(gap, 3)}")
-    signs.append(f"gap before={min(kept[at] - kept[at - 1], 3) if at else 0}")
-    signs.append(f"place={step(at / max(len(kept), 1), (0.05, 0.2, 0.6, 0.9, 0.97))}")
-    signs.append(f"short ones={step(short_share(texts, kept, at), (0.15, 0.3, 0.5, 0.7))}:{ended}")
-    return tuple(signs)
+    return signs
 
 
 def side(shape: Shape | None) -> str:

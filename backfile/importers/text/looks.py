@@ -11,6 +11,7 @@ from backfile.importers.text.headlines import headline_of
 from backfile.importers.text.signs import View, step
 
 CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
+THIRDS = (0.2, 0.5, 0.8)
 MEANS = (0.1, 0.3, 0.5, 0.7, 0.9)
 
 
@@ -69,32 +70,11 @@ def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
     total = sum(likely_words) or 1.0
     strong_before = distances(first.chances, weights)
     strong_after = distances(first.chances[::-1], weights[::-1])[::-1]
-    begin, end = first.stretch
     done, found = 0.0, []
     for at in range(count):
         shape = view.shapes[at]
         band = step(shape.weight, (3, 8, 20))
-        here = at + 8
-        means = [
-            ((sums[here] - sums[here - width]) / width, (sums[here + 1 + width] - sums[here + 1]) / width)
-            for width in (2, 4, 8)
-        ]
-        signs = [
-            f"first={step(first.chances[at], CHANCES)}",
-            f"first={step(first.chances[at], (0.2, 0.5, 0.8))}:{band}",
-        ]
-        signs += [f"mean{width}={step(before, MEANS)}<" for width, (before, _) in zip((2, 4, 8), means, strict=True)]
-        signs += [f"mean{width}={step(after, MEANS)}>" for width, (_, after) in zip((2, 4, 8), means, strict=True)]
-        signs.append(f"between={step(means[1][0], (0.2, 0.5, 0.8))}{step(means[1][1], (0.2, 0.5, 0.8))}:{band}")
-        signs.append(
-            f"next chances={step(chances[here - 1], (0.2, 0.5, 0.8))}{step(chances[here + 1], (0.2, 0.5, 0.8))}"
-        )
-        if begin <= at < end:
-            signs += ["in stretch", f"in stretch:{band}"]
-        elif at < begin:
-            signs.append(f"stretch in={step(begin - at, (2, 3, 5, 9, 20))}")
-        else:
-            signs.append(f"stretch ago={step(at - end, (1, 2, 4, 8, 20))}:{band}")
+        signs = [*chance_signs(at + 8, chances, sums, band), *stretch_signs(at, first.stretch, band)]
         signs.append(f"done={step(done / total, (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999))}")
         done += likely_words[at]
         signs.append(f"left={step((total - done), (1, 10, 40, 120, 400))}")
@@ -110,6 +90,30 @@ def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
         signs += headline_signs(at, view, first)
         found.append(tuple(signs))
     return found
+
+
+def chance_signs(here: int, chances: Sequence[float], sums: Sequence[float], band: int) -> list[str]:
+    """What the first look thought of a block and of those around it; `here` counts with eight empty places before."""
+    means = [
+        ((sums[here] - sums[here - width]) / width, (sums[here + 1 + width] - sums[here + 1]) / width)
+        for width in (2, 4, 8)
+    ]
+    signs = [f"first={step(chances[here], CHANCES)}", f"first={step(chances[here], THIRDS)}:{band}"]
+    signs += [f"mean{width}={step(before, MEANS)}<" for width, (before, _) in zip((2, 4, 8), means, strict=True)]
+    signs += [f"mean{width}={step(after, MEANS)}>" for width, (_, after) in zip((2, 4, 8), means, strict=True)]
+    signs.append(f"between={step(means[1][0], THIRDS)}{step(means[1][1], THIRDS)}:{band}")
+    signs.append(f"next chances={step(chances[here - 1], THIRDS)}{step(chances[here + 1], THIRDS)}")
+    return signs
+
+
+def stretch_signs(at: int, stretch: tuple[int, int], band: int) -> list[str]:
+    """Where a block stands to the stretch that holds most of the likely story."""
+    begin, end = stretch
+    if begin <= at < end:
+        return ["in stretch", f"in stretch:{band}"]
+    if at < begin:
+        return [f"stretch in={step(begin - at, (2, 3, 5, 9, 20))}"]
+    return [f"stretch ago={step(at - end, (1, 2, 4, 8, 20))}:{band}"]
 
 
 def headline_signs(at: int, view: View, first: First) -> list[str]:

@@ -108,6 +108,14 @@ def form_signs(text: str, shape: Shape, size: int) -> list[str]:
         found.append("agency")
     if not short and forms.has_dateline(text):
         found.append("dateline")
+    return found + line_signs(text, shape, size)
+
+
+def line_signs(text: str, shape: Shape, size: int) -> list[str]:
+    """The forms of a line: labels, bullets, cuts, lengths of time."""
+    found = []
+    short = size <= 5
+    band = step(shape.weight, (8, 20))
     if forms.LABEL.match(text):
         found.append(f"label:{band}")
     if forms.BULLET.match(text):

@@ -82,5 +82,5 @@ def unique(tags: Sequence[str]) -> tuple[str, ...]:
     """The tags, each once, the first spelling kept."""
     seen: dict[str, str] = {}
     for tag in tags:
-        seen.setdefault(tag.strip(" #").casefold(), tag.strip(" #"))
+        seen.setdefault(tag.strip(" #,;").casefold(), tag.strip(" #,;"))
     return tuple(tag for tag in seen.values() if tag)

@@ -191,3 +191,11 @@ def test_an_empty_capture_is_told_to_be_empty():
 def test_line_ends_and_invisible_characters_make_no_difference(name, end):
     odd = captures.WIRE.replace("ferry", "fer\u00adry").replace("the town", "the\u00a0town").replace("\n", end)
     assert read("\ufeff" + odd).story == read(captures.WIRE).story
+
+
+def test_a_name_below_a_lonely_by_is_the_byline_and_the_word_itself_never_is():
+    text = captures.GLUED.replace(
+        "Jessica ChoiDec. 21, 2023", "By\n\nMargaret Schmidt | The Hexby Journal\n\nDec. 21, 2023"
+    )
+    assert read(text).story.bylines == ("Margaret Schmidt",)
+    assert read(captures.GLUED.replace("Jessica Choi", "By\n\n")).story.bylines == ()
