@@ -8,11 +8,13 @@ import time
 import traceback
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
+
+from jinja2 import TemplateNotFound
 
 from backfile import pipeline, render
 from backfile.folders import Folders, folders_of
@@ -28,6 +30,7 @@ from backfile.state import Outputs, Store, open_store
 SHOWN_PROBLEMS = 200
 LOOKED_AT_AGAIN = 200
 TOLD_EVERY = 0.25
+SAVED_STORY_NEEDS = ("story.html", "home.html", "term.html", "day.html", "month.html", "year.html")
 AGAIN = "mend that, then save a file to try again"
 
 
@@ -123,6 +126,7 @@ class Builder(threading.Thread):
                 self.tell(self._finished(()))
             while (changed := self._next()) is not None:
                 self._safely(changed)
+                self._warm_up()
 
     def _open(self, until_end: ExitStack) -> None:
         self._folders = folders_of(self.root, self.options)
@@ -209,7 +213,6 @@ class Builder(threading.Thread):
         self._is_due = False
         self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
-        self._warm_up()
         finished = self._finished(self._problems)
         return finished._replace(
             warnings=tuple(p for p in receipt.problems if p.level is not Level.ERROR),
@@ -220,10 +223,13 @@ class Builder(threading.Thread):
         )
 
     def _warm_up(self) -> None:
-        """Compile the templates while nobody waits; the first save would wait for it."""
+        """Compile what a saved story needs while nobody waits; the first save would wait for it."""
         environment = press_of(self._site.theme).environment
-        for name in self._site.theme.templates:
-            environment.get_template(name)
+        for name in SAVED_STORY_NEEDS:
+            if self._changed or self._is_due or self._is_stopped:
+                return
+            with suppress(TemplateNotFound):
+                environment.get_template(name)
 
     def _finished(self, problems: tuple[Problem, ...]) -> Finished:
         shown = dict.fromkeys((self._refused + problems)[:SHOWN_PROBLEMS])

@@ -101,7 +101,7 @@ def base_of(base_url: str) -> str:
 
 def _keep_quiet() -> None:
     """A preview speaks of the archive; what clients do wrong is between them and their answer."""
-    for name in ("livereload", "tornado.access", "tornado.general", "asyncio"):
+    for name in ("livereload", "tornado.access", "tornado.general"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     if sys.platform != "win32":
         import resource

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = 'title = "The Quay"\nbase_url = "https://quay.example/archive/"\nzone = "UTC"\n'
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 def write(path: Path, text: str) -> Path:
@@ -46,6 +46,24 @@ def make_archive(root: Path, settings: str = SETTINGS) -> Path:
     write(stories / "plan.md", story_text("A plan not told yet", "Secret cranes.", "2002-01-01", status="draft"))
     write(stories / "prize.md", story_text("The prize", "Secret names.", "2003-01-01", embargo='"2090-01-01T06:00"'))
     return root
+
+
+def make_theme(root: Path, foot: str, head: str = "") -> Path:
+    """A theme `ours` that has a page of its own for stories, and one style sheet; `foot` stands on the fifth line."""
+    folder = root / "themes" / "ours"
+    write(folder / "theme.toml", 'name = "ours"\nparent = "broadsheet"\n')
+    sheet = folder / "static" / "style.css"
+    if not sheet.exists():
+        write(sheet, "body { color: rgb(1, 2, 3) }\n")
+    lines = [
+        f"<!doctype html><html><head>{head}<title>{{{{ story.title }}}}</title>",
+        """<link rel="stylesheet" href="{{ asset('style.css') }}"></head>""",
+        "<body><h1>{{ story.title }}</h1>",
+        "{{ body }}",
+        f"<footer>{foot}</footer></body></html>",
+    ]
+    write(folder / "templates" / "story.html", "\n".join(lines))
+    return folder
 
 
 class Answer(NamedTuple):

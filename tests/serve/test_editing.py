@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import time
 
-from tests.serve.serving import Serving, Tab, make_archive, story_text, write
+from tests.serve.serving import Serving, Tab, make_archive, make_theme, story_text, write
 
 FERRY = "1995/05/05/ferry/"
-THEME = 'name = "ours"\nparent = "broadsheet"\n'
+SCHOOL = "2001/09/01/school/"
 
 
 def stories(serving):
@@ -88,7 +88,7 @@ def test_a_link_is_mended_by_the_story_that_it_waits_for(editing):
 def test_saves_during_a_build_are_not_lost(editing):
     tab = Tab(editing, FERRY)
     for number in range(40):
-        write(stories(editing) / "ferry.md", story_text("The ferry stops", f"Sailing number {number}.", tags="[Harbour]"))
+        write(stories(editing) / "ferry.md", story_text("The ferry stops", f"Sailing number {number}."))
         time.sleep(0.004)
     editing.shows("Sailing number 39.", FERRY)
     assert tab.hear()["command"] == "reload"
@@ -116,37 +116,38 @@ def test_a_page_that_was_loaded_before_the_last_build_is_told_at_once(editing):
 
 
 def test_a_style_sheet_is_swapped_and_no_page_is_made_again(editing):
-    theme = editing.root / "themes" / "ours"
-    write(theme / "theme.toml", THEME)
-    write(theme / "static" / "style.css", "body { color: black }\n")
-    write(editing.root / "site.toml", (editing.root / "site.toml").read_text() + 'theme = "ours"\n')
-    editing.shows("color: black", "static/style.css")
-    before = editing.page().text
-    tab = Tab(editing)
+    theme = use_theme(editing, "Printed in the cellar")
+    page = editing.page(FERRY).text
+    tab = Tab(editing, FERRY)
     write(theme / "static" / "style.css", "body { color: navy }\n")
     message = tab.hear()
     assert (message["path"], message["liveCSS"]) == ("style.css", True)
     assert "navy" in editing.page("static/style.css").text
-    assert 'href="static/style.css"' in before
+    assert 'static/style.css"' in page
+    assert "Rebuilt" in editing.log.splitlines()[-1]
+    assert " 1 written" in editing.log.splitlines()[-1]
 
 
 def test_a_changed_template_changes_every_page_and_a_broken_one_none(editing):
-    theme = editing.root / "themes" / "ours"
-    write(theme / "theme.toml", THEME)
-    write(editing.root / "site.toml", (editing.root / "site.toml").read_text() + 'theme = "ours"\n')
-    template = theme / "templates" / "foot.html"
-    write(template, "<footer>Printed on the quay</footer>\n")
-    editing.shows("Printed on the quay", FERRY)
-    editing.shows("Printed on the quay", "tags/harbour/")
-    write(template, "<footer>{% if %}</footer>\n")
-    editing.shows("foot.html:1", FERRY)
+    use_theme(editing, "Printed on the quay")
+    editing.shows("Printed on the quay", SCHOOL)
+    make_theme(editing.root, "{% if %}")
+    editing.shows("story.html:5", FERRY)
     assert "Printed on the quay" in editing.page(FERRY).text
-    write(template, "<footer>{{ nothing.at.all }}</footer>\n")
-    editing.shows("foot.html:1", FERRY)
-    write(template, "<footer>Printed at the mill</footer>\n")
+    make_theme(editing.root, "{{ nothing.at.all }}")
+    editing.shows("nothing", FERRY)
+    assert "Printed on the quay" in editing.page(FERRY).text
+    make_theme(editing.root, "Printed at the mill")
     editing.shows("Printed at the mill", FERRY)
-    editing.shows("Printed at the mill", "tags/harbour/")
-    editing.hides("foot.html:1", FERRY)
+    editing.shows("Printed at the mill", SCHOOL)
+    editing.hides("story.html:5", FERRY)
+
+
+def use_theme(editing, foot):
+    theme = make_theme(editing.root, foot)
+    write(editing.root / "site.toml", (editing.root / "site.toml").read_text() + 'theme = "ours"\n')
+    editing.shows(foot, FERRY)
+    return theme
 
 
 def test_changed_settings_change_the_site_and_broken_ones_are_shown(editing):

@@ -127,8 +127,8 @@ def test_well_known_files_are_served(serving):
     assert serving.page(".well-known/security.txt").text == "Contact: the editor"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "localhost.evil.example"])
-@pytest.mark.parametrize("path", ["/archive/", "/livereload.js", "/livereload", "/.backfile/preview.js", "/archive/none"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example"])
+@pytest.mark.parametrize("path", ["/archive/", "/livereload.js", "/livereload", "/.backfile/preview.js", "/none"])
 def test_requests_under_a_name_that_is_not_ours_are_refused(serving, host, path):
     answer = serving.ask(path, Host=host)
     assert answer.status == 403
@@ -161,7 +161,8 @@ def test_requests_of_unbearable_size_are_refused_with_the_reason(serving):
 
 
 @pytest.mark.parametrize(
-    "data", [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", b"GET\r\n\r\n", b"what is this\r\n\r\n", b"\0" * 50 + b"\r\n\r\n"]
+    "data",
+    [b"\x16\x03\x01\x02\x00\x01\x00\xfc\x03\x03\r\n\r\n", b"GET\r\n\r\n", b"what is this\r\n\r\n", b"\0\0\r\n\r\n"],
 )
 def test_garbage_is_a_bad_request(serving, data):
     assert serving.raw(data).status == 400
