@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from backfile.importers import values
-from backfile.importers.bodies import body_of, body_of_html, looks_marked_up, paragraphs_of
+from backfile.importers.bodies import body_of, body_of_html, body_of_page, looks_marked_up, paragraphs_of, sifted
 from backfile.importers.found import Found, Raw, Wishes, text_of
 from backfile.model import Image, Origin, Problem, Story
 from backfile.urls import cleaned_slug
@@ -199,9 +199,13 @@ def _body(article: dict[str, object], mapped: str, title: str) -> tuple[str, str
     if isinstance(value, dict):
         value = value.get("rendered") or value.get("html") or value.get("text") or ""
     if isinstance(value, (list, tuple)):
-        return body_of([text for one in value for text in paragraphs_of(str(one))], title), ""
+        return body_of(sifted([text for one in value for text in paragraphs_of(str(one))]), title, marked=True), ""
     text = str(value or "")
-    return (body_of_html(text, title) if looks_marked_up(text) else body_of(paragraphs_of(text), title)), ""
+    if "textContent" in article and looks_marked_up(text):
+        return body_of_page(text, title), ""
+    return (
+        body_of_html(text, title) if looks_marked_up(text) else body_of(sifted(paragraphs_of(text)), title, marked=True)
+    ), ""
 
 
 def _sections(body: dict[str, object]) -> tuple[str, str]:

@@ -101,6 +101,15 @@ def story_of(looked: Looked, raw: Raw, wishes: Wishes) -> Found:
     return Found(story, confidence=confidence, review=_doubts(confidence), pieces=pieces, pictures=shown.pictures)
 
 
+def body_in(text: str, title: str) -> str:
+    """The Markdown of the story in a page alone."""
+    looked = look(text)
+    if looked is None:
+        return ""
+    kept = choice.kept_blocks(looked.blocks, signs.odds_of(looked.signs))
+    return choice.markdown_of(looked.blocks, choice.shown(looked.blocks, kept, title).kept)
+
+
 def with_form(story: Story, looked: Looked, kept: list[bool], zone: ZoneInfo, default_lang: str) -> Story:
     """What the machine-readable side does not give, by the form of the blocks: date, names, dateline, agency."""
     texts = [block.text for block in looked.blocks]

@@ -1,0 +1,82 @@
+"""Read saved pages with other tools, for comparison: `python others.py TOOL PAGES OUTPUT`, then score OUTPUT.
+
+TOOL is trafilatura, readability, newspaper or justext; each must be installed. Every tool is used as its
+documentation says, with no settings of ours.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+
+def trafilatura(page: str) -> dict[str, object]:
+    import trafilatura as tool
+
+    found = tool.bare_extraction(page, include_comments=False, with_metadata=True)
+    told = found.as_dict() if found else {}
+    fields = {"title": told.get("title"), "date": told.get("date"), "authors": told.get("author")}
+    return {**fields, "text": told.get("text") or ""}
+
+
+def readability(page: str) -> dict[str, object]:
+    from lxml.html import fromstring
+    from readability import Document
+
+    document = Document(page)
+    tree = fromstring(document.summary())
+    blocks = [block.text_content() for block in tree.iter("p", "li", "h2", "h3", "h4", "pre", "td")]
+    return {"title": document.short_title(), "text": "\n".join(blocks)}
+
+
+def newspaper(page: str) -> dict[str, object]:
+    import newspaper as tool
+
+    article = tool.Article("https://example.org/a", language="en")
+    article.download(input_html=page)
+    article.parse()
+    date = article.publish_date.isoformat() if article.publish_date else None
+    return {"title": article.title, "date": date, "authors": article.authors, "text": article.text}
+
+
+def justext(page: str) -> dict[str, object]:
+    import justext as tool
+
+    words = tool.get_stoplist("English")
+    return {"text": "\n".join(p.text for p in tool.justext(page.encode(), words) if not p.is_boilerplate)}
+
+
+def read_one(job: tuple[str, Path, Path]) -> None:
+    """One page by one tool; what a tool cannot read has no output, as its user would find."""
+    tool, path, target = job
+    data = path.read_bytes()
+    page = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8", "replace")
+    try:
+        found = globals()[tool](page)
+    except Exception as error:  # the failure is the tool's result
+        print(f"{path.name}: {tool}: {type(error).__name__}")
+        return
+    text = re.sub(r"\s*\n\s*", "\n\n", str(found.pop("text")).strip())
+    fields = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in found.items() if value)
+    target.write_text(f"---\n{fields}origin: {{file: {path.name}}}\n---\n\n{text}\n", encoding="utf-8")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("tool", choices=("trafilatura", "readability", "newspaper", "justext"))
+    parser.add_argument("pages", type=Path)
+    parser.add_argument("output", type=Path)
+    parser.add_argument("--jobs", type=int, default=2)
+    args = parser.parse_args()
+    args.output.mkdir(parents=True, exist_ok=True)
+    pages = sorted(args.pages.glob("*.html*"))
+    with ProcessPoolExecutor(args.jobs) as pool:
+        list(pool.map(read_one, [(args.tool, page, args.output / f"{page.name}.md") for page in pages], chunksize=8))
+
+
+if __name__ == "__main__":
+    main()
