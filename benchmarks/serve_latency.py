@@ -92,32 +92,31 @@ async def connected(url: str) -> asyncio.Queue:
 
 
 async def listen(tab: WebSocketClientConnection, reloads: asyncio.Queue) -> None:
-    while (message := await tab.read_message()) is not None:
-        reloads.put_nowait(message)
+    while await tab.read_message() is not None:
+        reloads.put_nowait(time.perf_counter())
 
 
 async def one_edit(reloads: asyncio.Queue, story: Path, edit, saves: int = 1) -> float:
-    """Milliseconds from the last save to the reload; the story is put back afterwards, which is waited for too."""
+    """Milliseconds from the last save to the last reload; the story is put back afterwards, which is waited for too."""
     before = story.read_text("utf-8")
     for number in range(saves):
         if number:
             await asyncio.sleep(0.01)
         save(story, edit(before, number))
     start = time.perf_counter()
-    await reloads.get()
-    took = (time.perf_counter() - start) * 1000
-    await settled(reloads)
+    last = await settled(reloads)
     save(story, before)
-    await reloads.get()
     await settled(reloads)
-    return took
+    return (last - start) * 1000
 
 
-async def settled(reloads: asyncio.Queue) -> None:
-    """Until nothing more comes: an edit may be seen in two parts."""
+async def settled(reloads: asyncio.Queue) -> float:
+    """When the last reload came, after which nothing more did: an edit may be seen in two parts."""
+    last = await reloads.get()
     with contextlib.suppress(TimeoutError):
         while True:
-            await asyncio.wait_for(reloads.get(), CALM)
+            last = await asyncio.wait_for(reloads.get(), CALM)
+    return last
 
 
 def save(story: Path, text: str) -> None:
