@@ -33,7 +33,7 @@ KINDS = {
         Kind("html", "saved pages", "backfile.importers.html", ("trafilatura", "lxml"), "html"),
         Kind("json", "output of extraction tools", "backfile.importers.json"),
         Kind(
-            "feed", "RSS, Atom and JSON feeds", "backfile.importers.feed", ("feedparser", "defusedxml", "lxml"), "feeds"
+            "feed", "RSS, Atom and JSON feeds", "backfile.importers.feed", ("feedparser", "lxml"), "feeds"
         ),
         Kind("wordpress", "WordPress exports", "backfile.importers.wordpress", ("lxml",), "html"),
         Kind("markdown", "stories of other site generators", "backfile.importers.markdown"),

@@ -196,7 +196,7 @@ class _Run:
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
             pictures.copy(beside, self.content / Path(place.path).parent)
         if place.is_new:
-            self.archive.add(place.path, capture, story.origin.sha256)
+            self.archive.add(place.path, capture, story.origin.sha256, story.origin.url)
         rules = self.rules if len(read.found) == 1 and not outcome.review else ""
         self.ledger.note(likeness_of(found), story.origin.sha256, rules, place.path)
         self._wait(found, outcome)

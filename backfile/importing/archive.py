@@ -22,19 +22,22 @@ class Archive:
     """Where each imported capture lives, and which addresses are taken. Grows while an import writes.
 
     `by_capture` goes from (capture, sha256) to a path in `content/`, `by_name` from the capture alone to
-    all its (sha256, path), `by_sha` from (sha256, key of the story in it) to (capture, path).
+    all its (sha256, path), `by_sha` from (sha256, key of the story in it) to (capture, path), `urls`
+    from a path to the address of its story.
     """
 
     by_capture: dict[tuple[str, str], str] = field(default_factory=dict)
     by_name: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     by_sha: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = field(default_factory=dict)
 
-    def add(self, path: str, capture: str, sha256: str) -> None:
+    def add(self, path: str, capture: str, sha256: str, url: str = "") -> None:
         """Note a story file and the capture it came from."""
         self.taken.setdefault(place_key(path), path)
         if capture and sha256:
             self.by_capture[capture, sha256] = path
+            self.urls[path] = url
             self.by_name.setdefault(capture, []).append((sha256, path))
             self.by_sha.setdefault((sha256, story_key(capture)), (capture, path))
 
@@ -59,7 +62,12 @@ def standing_in(content: Path) -> Archive:
     for path in _stories_below(content):
         head = _head_of(path)
         fields = _fields_of(head)
-        archive.add(path.relative_to(content).as_posix(), fields.get("file", ""), fields.get("sha256", ""))
+        archive.add(
+            path.relative_to(content).as_posix(),
+            fields.get("file", ""),
+            fields.get("sha256", ""),
+            fields.get("url", ""),
+        )
     return archive
 
 

@@ -52,7 +52,7 @@ def place_of(story: Story, archive: Archive) -> Place:
     if twin := archive.by_sha.get((origin.sha256, origin.file.partition("#")[2])):
         return Place(duplicate_of=f"{twin[0]} ({twin[1]})")
     for _, path in archive.by_name.get(origin.file, ()):
-        if _is_this_story(story, path):
+        if _is_this_story(story, path) or (origin.url and origin.url == archive.urls.get(path)):
             return Place(path, is_new=False)
     return Place(_free_path(story, archive))
 

@@ -98,7 +98,7 @@ def _files_below(folder: Path) -> Iterator[Path]:
         if path.is_dir():
             if not _holds_parts(name, pages) and not (name == "review" and (folder / "review.json").exists()):
                 yield from _files_below(path)
-        elif path.is_file() and name not in _OWN:
+        elif path.is_file() and not (name in _OWN and set(_OWN) <= set(names)):
             yield path
 
 

@@ -286,3 +286,19 @@ def test_every_block_of_a_capture_is_explained(archive):
     assert "title: Mill burns" in said
     assert "-      | Subscribe to our newsletter" in said
     assert said.count("kept | The mill") == 6
+
+
+def test_a_capture_fetched_again_under_a_new_headline_is_the_same_story(archive):
+    capture(archive, "mill.json", url="https://q.example/1")
+    imported(archive)
+    capture(archive, "mill.json", url="https://q.example/1", title="Mill burns: one man held")
+    imported(archive)
+    (text,) = stories(archive).values()
+    assert 'title: "Mill burns: one man held"' in text
+
+
+def test_an_absent_library_is_a_sentence_that_says_what_to_install(archive, monkeypatch):
+    (archive / "articles/page.html").write_text("<html><body><p>x</p></body></html>", "utf-8")
+    monkeypatch.setattr("backfile.importers.find_spec", lambda name: None if name == "trafilatura" else object())
+    with pytest.raises(UsageError, match=r"pip install 'backfile\[html\]'"):
+        imported(archive)
