@@ -45,13 +45,18 @@ def is_everything_due(site: Site, is_known: bool) -> bool:
 
 def is_output_known(site: Site) -> bool:
     """Whether the output is the one that the last build left. When it may be another (moved, copied back, or a build was
-    cut short) every file is hashed, and those that are not as they were left are forgotten, so that they are made again."""
+    cut short) every file is hashed, and those that are not as they were left are made again."""
     outputs = Outputs(site.store)
     if not outputs.count() or (site.store.value("output") == _identity(site.folders.output) and not site.options.verify):
         return True
     wrong = [path for path, content, _ in outputs.paths() if not _is_as_left(site.folders.output / path, content)]
-    outputs.drop(wrong)
+    outputs.distrust(wrong)
     return not wrong
+
+
+def is_first(site: Site) -> bool:
+    """Whether no build has ever come to its end: there is no whole site yet that a failing one could spoil."""
+    return site.store.value("complete") != "yes"
 
 
 def _identity(output: Path) -> str:
@@ -98,6 +103,7 @@ def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True)
         store.commit()
         return
     store.set_value("pending-all", "")
+    store.set_value("complete", "yes")
     for name, value in (_values(site) | {"site": fingerprint.of_value(frame.site)}).items():
         store.set_value(name, value)
     store.commit()

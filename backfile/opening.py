@@ -42,10 +42,10 @@ def opened(root: Path, options: Options) -> Iterator[Site]:
     """The archive with its lock held. Raises BackfileError for bad settings or theme, a bad command line, another build."""
     folders = folders_of(root, options)
     with locked(folders.lock):
-        if options.clean:
-            forget_state(folders)
         store = open_store(folders.state)
         try:
+            if options.clean:
+                store.forget_stories()
             yield site_of(root, options, folders, store)
         except sqlite3.OperationalError as error:
             raise MachineError(f"{folders.state}: the state of the build cannot be written: {error}; make room and build again") from error

@@ -93,7 +93,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         store.distrust_files()
     seen = gather.look(store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify)
     scratch = write.scratch_for(folders.output, folders.scratch)
-    is_first = not Outputs(store).count()
+    is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if seen.is_idle and not everything and not store.pending():
         return receipt_of(site, gather.NOTHING, None)

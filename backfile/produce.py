@@ -93,8 +93,8 @@ def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: 
         _forget_planned(store)
     writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
     _assets(run, maker.assets, writer)
-    stale_jobs = _stale(run, groups)
-    for made, spent in execute.run(executor, workers.render_batch, execute.batches(stale_jobs, RENDER_BATCH), 8, frame.site):
+    stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH)
+    for made, spent in execute.run(executor, workers.render_batch, _announced(run, stale_jobs), 8, frame.site):
         run.spent.add(spent)
         for page in made:
             _take(run, page)
@@ -113,6 +113,9 @@ def _forget_planned(store: Store) -> None:
 
 
 def _assets(run: _Run, assets: tuple[Artifact, ...], writer: write.Writer) -> None:
+    if run.is_direct:
+        run.outputs.intend((asset.path, "assets:") for asset in assets)
+        run.store.commit()
     for asset in assets:
         before = run.outputs.at(asset.path)
         done = writer.write(asset.path, asset.data, before.content if before else "")
@@ -140,6 +143,15 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
                 run.decisions[page.path] = decision
                 yield Job(page), before[1] if before else _elsewhere(run, page)
         run.orphans.update(known)
+
+
+def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[list[tuple[Job, str]]]:
+    """Pages that go straight to their place are noted before they are there: a killed build leaves none unknown."""
+    for batch in batches:
+        if run.is_direct:
+            run.outputs.intend((job.page.path, job.page.group) for job, _ in batch)
+            run.store.commit()
+        yield batch
 
 
 def _note(run: _Run, path: str) -> None:
@@ -201,6 +213,8 @@ def _finish(run: _Run, output: Path) -> int:
         orphans = [row[0] for row in run.store.db.execute("SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)")]
     else:
         orphans = sorted(run.orphans - run.planned)
+    run.outputs.intend((path, "") for _, path in run.waiting)
+    run.store.commit()
     # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
     new = {path.casefold() for _, path in run.waiting}
     removed = write.remove_files(output, [path for path in orphans if path.casefold() in new])

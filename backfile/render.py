@@ -5,7 +5,6 @@ Whatever goes wrong in a template comes back as a `Problem`: nothing is raised f
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -115,20 +114,12 @@ def _text(press: Press, template: str, job: Job, site: Site) -> str:
     standing = press.standing(site, up, _lang(job))
     names = {
         **standing.names,
-        **_opened(page.show),
+        **page.show,
         "page": _view(job, site, standing),
         "body": Markup(_framed(job.body, standing.speech.t)),  # noqa: S704 - the prose room has made it safe
         "citations": partial(work_of, job, site, standing.absolute),
     }
     return press.environment.get_template(template).render(names)
-
-
-def _opened(show: Mapping[str, object]) -> Mapping[str, object]:
-    """What the page shows, with the front matter of a term's own file as a mapping: the plan hands it over as JSON."""
-    term = show.get("term")
-    if not isinstance(term, dict) or not isinstance(term.get("about"), str):
-        return show
-    return {**show, "term": {**term, "about": json.loads(term["about"])}}
 
 
 def _framed(body: str, t: Callable[[str], str]) -> str:

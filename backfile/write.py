@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -11,6 +12,10 @@ from typing import NamedTuple
 
 from backfile import fingerprint
 from backfile.model import MachineError
+
+
+# Shared by all writers of a process: a build that runs inline has two, for pages and for the theme's own files.
+_numbers = itertools.count(1)
 
 
 class Written(NamedTuple):
@@ -36,7 +41,6 @@ class Writer:
         self.scratch = os.path.join(str(scratch), str(os.getpid()))
         self.is_staged = is_staged
         self.is_empty = is_empty
-        self.number = 0
         os.makedirs(self.scratch, exist_ok=True)
 
     def write(self, path: str, data: bytes, known: str = "") -> Written:
@@ -45,8 +49,7 @@ class Writer:
         target = os.path.join(self.output, path)
         if content == known or (not known and not self.is_empty and _holds(target, data)):
             return Written(path, content, len(data), False)
-        self.number += 1
-        fresh = os.path.join(self.scratch, str(self.number))
+        fresh = os.path.join(self.scratch, str(next(_numbers)))
         _write_new(fresh, data)
         if self.is_staged:
             return Written(path, content, len(data), True, fresh)

@@ -23,6 +23,16 @@ def _named(date: str) -> dict[str, str] | None:
     return {"title": date, "permalink": permalink_of_day(date)} if date else None
 
 
+def date_permalinks(archive: Archive, frame: Frame, year: str) -> list[str]:
+    """The addresses of a year's months and days, with the runs of its fullest days."""
+    days = archive.days(f"{year}-01-01", f"{year}-12-31")
+    months = dict.fromkeys(day[:7] for day, _ in days) if frame.config.pages.months else ()
+    found = [permalink_of_day(month) for month in months]
+    for day, count in days if frame.config.pages.days else ():
+        found += [permalink_of_day(day) + (f"page-{n}/" if n > 1 else "") for n in range(1, -(-count // DAY_LENGTH) + 1)]
+    return found
+
+
 def years_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     yield Page("years/index.html", "/years/", "years", "years:", {"years": years_shown(archive)})
 
@@ -42,7 +52,7 @@ def year_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
     shown = [{"month": month, "permalink": permalink_of_day(month) if frame.config.pages.months else "",
               "count": sum(d["count"] for d in listed), "days": listed} for month, listed in months.items()]
     before, after = archive.day_before(f"{year}-01-01")[:4], archive.day_after(f"{year}-12-31")[:4]
-    show = {"year": year, "count": sum(count for _, count in days), "months": shown, "leads": archive.weightiest_of_year(year, LEADS),
+    show = {"year": year, "count": sum(count for _, count in days), "months": shown, "leads": archive.leads_of_year(year, LEADS),
             "newer": _named(after), "older": _named(before)}
     yield Page(path_of(f"/{year}/"), f"/{year}/", "year", f"year:{year}", show)
 

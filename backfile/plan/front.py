@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from backfile.catalogue import card_from
 from backfile.model import Page
-from backfile.plan.dates import years_shown
+from backfile.plan.dates import date_permalinks, years_shown
 from backfile.plan.frame import Frame
+from backfile.plan.terms import letter_permalinks
 from backfile.state import Archive
 from backfile.urls import path_of
 
@@ -54,14 +56,18 @@ def _has_sitemap(frame: Frame) -> bool:
 
 def sitemap_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
     """One sitemap for the stories and date pages of a year, cut below the protocol's limits of 50,000 addresses and 50 MB."""
-    stories = archive.year_addresses(year) if _has_sitemap(frame) else []
-    if not stories:
-        return
-    urls = [(permalink, (json.loads(card)[13] or day)[:10]) for permalink, day, card in stories]
+    urls = _year_urls(archive, frame, year) if _has_sitemap(frame) else []
     for number in range(-(-len(urls) // SITEMAP_LENGTH)):
         permalink = f"/sitemaps/{year}.xml" if number == 0 else f"/sitemaps/{year}-{number + 1}.xml"
         yield Page(path_of(permalink), permalink, "sitemap", f"sitemap:{year}",
                    {"urls": urls[number * SITEMAP_LENGTH:(number + 1) * SITEMAP_LENGTH]})
+
+
+def _year_urls(archive: Archive, frame: Frame, year: str) -> list[tuple[str, str]]:
+    """(address, day of the last change) of the stories of a year, and of its months and days."""
+    stories = [(permalink, (card_from(card).updated or day)[:10]) for permalink, day, card in archive.year_addresses(year)]
+    lists = date_permalinks(archive, frame, year) if stories else []
+    return stories + [(permalink, "") for permalink in lists]
 
 
 def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
@@ -70,10 +76,16 @@ def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         return
     years = archive.years()
     maps = [f"/sitemaps/{year}.xml" if n == 0 else f"/sitemaps/{year}-{n + 1}.xml"
-            for year, count in years for n in range(-(-count // SITEMAP_LENGTH))]
+            for year, count in years for n in range(-(-(count + len(date_permalinks(archive, frame, year))) // SITEMAP_LENGTH))]
     others = ["/", *(page.permalink for page in archive.standalone()), "/years/", *(f"/{year}/" for year, _ in years)]
     others += [entry["permalink"] for entry in frame.site["taxonomies"]]
     others += [f"/{taxonomy}/{slug}/" for taxonomy, slug in archive.term_keys()]
+    for taxonomy in archive.taxonomies():
+        others += letter_permalinks(archive, taxonomy)
+    if frame.config.pages.on_this_day and years:
+        others += ["/on-this-day/", *(f"/on-this-day/{day}/" for day, _ in archive.days_of_year())]
+    if frame.config.pages.corrections and archive.correction_years():
+        others += ["/corrections/", *(f"/corrections/{year}/" for year in archive.correction_years())]
     parts = -(-len(others) // SITEMAP_LENGTH)
     for number in range(parts):
         permalink = "/sitemaps/pages.xml" if number == 0 else f"/sitemaps/pages-{number + 1}.xml"

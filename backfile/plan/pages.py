@@ -7,7 +7,16 @@ from collections.abc import Callable, Iterator
 from backfile.model import Page
 from backfile.plan.dates import day_pages, month_pages, on_this_day_index, on_this_day_pages, year_pages, years_pages
 from backfile.plan.frame import Frame
-from backfile.plan.front import corrections_index, corrections_pages, feed_pages, file_pages, home_pages, site_pages, sitemap_index, sitemap_pages
+from backfile.plan.front import (
+    corrections_index,
+    corrections_pages,
+    feed_pages,
+    file_pages,
+    home_pages,
+    site_pages,
+    sitemap_index,
+    sitemap_pages,
+)
 from backfile.plan.story import story_pages
 from backfile.plan.terms import index_pages, run_pages, term_pages
 from backfile.state import Archive

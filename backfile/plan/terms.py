@@ -6,7 +6,9 @@ story touches the head and one run.
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from backfile.model import Page
@@ -29,12 +31,12 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     cards = archive.term_newest(taxonomy, slug, frame.config.lists.run_length)
     term = _term(archive, taxonomy, slug, years)
     about = archive.term_page(taxonomy, slug)
-    runs = [{"year": year, "permalink": f"{permalink}{year}/", "count": count} for year, count in reversed(years)]
     has_runs = _has_runs(frame, years)
+    runs = [{"year": year, "permalink": f"{permalink}{year}/" if has_runs else "", "count": count} for year, count in reversed(years)]
     older = {"title": runs[0]["year"], "permalink": runs[0]["permalink"]} if has_runs else None
     if about:
-        term["about"] = archive.meta(about.story)
-    show = {"taxonomy": _taxonomy(taxonomy), "term": term, "cards": cards, "years": runs if has_runs else [], "run": None,
+        term["about"] = json.loads(archive.meta(about.story))
+    show = {"taxonomy": _taxonomy(taxonomy), "term": term, "cards": cards, "years": runs, "run": None,
             "newer": None, "older": older}
     yield Page(path_of(permalink), permalink, "term", group, show, about.source if about else "", about.content if about else "")
     if frame.site["families"]["term_feeds"]:
@@ -59,7 +61,10 @@ def _term(archive: Archive, taxonomy: str, slug: str, years: list[tuple[str, int
 
 
 def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
-    """A term's stories of one year, oldest first, cut into runs."""
+    """A term's stories of one year, oldest first, cut into runs.
+
+    Search engines are asked to leave them out: they hold nothing but links, and each story is in the sitemap itself.
+    """
     taxonomy, slug, year = name.split("/")
     counts, spelled = archive.term_facts(taxonomy, slug)
     years = [y for y, _ in counts]
@@ -72,7 +77,7 @@ def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     for number in range(1, count + 1):
         permalink = _run_permalink(taxonomy, slug, year, number)
         show = {"taxonomy": _taxonomy(taxonomy), "term": term, "cards": cards[(number - 1) * length:number * length],
-                "years": [], "run": {"year": year, "number": number},
+                "years": [], "run": {"year": year, "number": number}, "noindex": True,
                 "newer": _next_run(taxonomy, slug, year, number, count, years),
                 "older": _last_run(taxonomy, slug, year, number, years)}
         yield Page(path_of(permalink), permalink, "term", f"run:{name}", show)
@@ -120,6 +125,16 @@ def _index(taxonomy: str, letters: dict[str, list[dict]], most_used: list[dict],
     yield Page(path_of(permalink), permalink, "terms", group, show | {"letters": heads})
     for letter, terms in letters.items():
         yield from _letter(taxonomy, letter, terms, group)
+
+
+def letter_permalinks(archive: Archive, taxonomy: str) -> list[str]:
+    """The addresses of an index that is cut by letter, besides its first page; none when it is whole."""
+    terms = archive.term_counts(taxonomy)
+    if len(terms) <= INDEX_LENGTH:
+        return []
+    letters = Counter(letter_of(term.slug) for term in terms)
+    return [f"{TAXONOMIES[taxonomy].permalink}letters/{letter}/" + (f"{number}/" if number > 1 else "")
+            for letter, count in sorted(letters.items()) for number in range(1, -(-count // INDEX_LENGTH) + 1)]
 
 
 def _letter(taxonomy: str, letter: str, terms: list[dict], group: str) -> Iterator[Page]:

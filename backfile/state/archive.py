@@ -172,11 +172,11 @@ class Archive:
             f"SELECT permalink, day, card FROM stories JOIN cards USING (id) WHERE {SHOWN} AND day BETWEEN ? AND ? "
             "ORDER BY instant, permalink", (f"{year}-01-01", f"{year}-12-31")).fetchall()
 
-    def weightiest_of_year(self, year: str, count: int) -> list[Card]:
-        """The weightiest stories of a year, the newest first of equals; none when no story has a weight."""
+    def leads_of_year(self, year: str, count: int) -> list[Card]:
+        """The weightiest stories of a year, the newest first of equals."""
         return self._cards(
-            f"SELECT stories.id FROM stories JOIN cards USING (id) WHERE {SHOWN} AND day BETWEEN ? AND ? AND weight > 0 "
-            "ORDER BY weight DESC, instant DESC, permalink DESC LIMIT ?", (f"{year}-01-01", f"{year}-12-31", count))
+            f"SELECT id FROM stories WHERE {SHOWN} AND day BETWEEN ? AND ? ORDER BY weight DESC, instant DESC, permalink DESC LIMIT ?",
+            (f"{year}-01-01", f"{year}-12-31", count))
 
     def has_days(self, prefix: str) -> bool:
         """Whether a story stands on a day that begins so: a year, a month or a day."""

@@ -40,6 +40,18 @@ class Outputs:
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             ((o.path, o.group, o.fingerprint, json.dumps(o.parts, separators=(",", ":")), o.content, o.size) for o in outputs))
 
+    def intend(self, pages: Iterable[tuple[str, str]]) -> None:
+        """Note (path, group) of files that are about to be written: whatever happens, they are known to be ours."""
+        self.db.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '{}', '', 0)", pages)
+
+    def distrust(self, paths: Iterable[str] | None = None) -> None:
+        """Have these files (None: all) made again. They stay known, so that they go when no story asks for them."""
+        change = "UPDATE outputs SET fingerprint = '', content = ''"
+        if paths is None:
+            self.db.execute(change)
+        else:
+            self.db.executemany(change + " WHERE path = ?", ((path,) for path in paths))
+
     def drop(self, paths: Iterable[str]) -> None:
         self.db.executemany("DELETE FROM outputs WHERE path = ?", ((path,) for path in paths))
 

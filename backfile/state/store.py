@@ -36,6 +36,14 @@ class Store:
     def rollback(self) -> None:
         self.db.rollback()
 
+    def forget_stories(self) -> None:
+        """Know nothing of any story: the next build is clean. Which files builds have written stays known."""
+        tables = [row[0] for row in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]
+        for name in set(tables) - {"outputs", "meta"}:
+            self.db.execute(f"DELETE FROM {name}")
+        self.db.execute("DELETE FROM meta WHERE name NOT IN ('schema', 'outputs schema', 'complete')")
+        self.db.execute("UPDATE outputs SET fingerprint = '', content = ''")
+
     def close(self) -> None:
         self.db.close()
 

@@ -75,6 +75,12 @@ class AnyHistory(RuleBasedStateMachine):
     def picture_changes(self, data):
         self.tiny.put("images/a.jpg", data)
 
+    @rule(text=st.sampled_from(["a {color: red}", "a {color: blue}"]))
+    def style_changes(self, text):
+        folder = self.tiny.root / "themes/plain/static"
+        folder.mkdir(exist_ok=True)
+        (folder / "style.css").write_text(text)
+
     @rule(title=TITLES)
     def page_is_retitled(self, title):
         self.tiny.put("pages/about.md", f'---\ntitle: "{title}"\n---\nWho we are.\n')
