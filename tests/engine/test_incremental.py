@@ -134,3 +134,11 @@ def test_a_used_picture_is_copied_and_goes_with_its_story(tiny):
     tiny.drop("stories/1995/ferry.md")
     tiny.build()
     assert "images/ferry.jpg" not in tiny.site()
+
+
+def test_a_clean_build_takes_away_what_earlier_builds_wrote_and_no_story_asks_for(tiny):
+    three_stories(tiny)
+    tiny.drop("stories/2001/school.md")
+    tiny.build(clean=True)
+    assert not [path for path in tiny.site() if path.startswith("2001")]
+    assert tiny.site() == tiny.clean_build()
