@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from jinja2 import TemplateNotFound
+from jinja2 import TemplateError
 
 from backfile import pipeline, render
 from backfile.folders import Folders, folders_of
@@ -93,6 +93,7 @@ class Builder(threading.Thread):
         self._changed: set[Path] = set()
         self._is_stopped = False
         self._is_due = True  # a whole build
+        self._is_behind = False  # since a build was stopped by a fault: a change of then may not be seen yet
         self._refused: tuple[Problem, ...] = ()  # faults of a theme or settings that are not in use for them
         self._problems: tuple[Problem, ...] = ()
         self._broken: frozenset[str] = frozenset()
@@ -103,10 +104,11 @@ class Builder(threading.Thread):
         self._folders: Folders
 
     def changed(self, paths: set[Path]) -> None:
-        """Take changes in, from any thread; none is lost while a build is under way."""
-        with self._news:
-            self._changed |= paths
-            self._news.notify()
+        """Take changes in, from any thread; none is lost while a build is under way. What no build reads is no news."""
+        if sorted_out(paths, self._folders, self.themes).is_any:
+            with self._news:
+                self._changed |= paths
+                self._news.notify()
 
     def stop(self) -> None:
         """Ask for an end: what is under way is given up at the next page, and the state is left as after a kill."""
@@ -165,7 +167,7 @@ class Builder(threading.Thread):
 
     def _failed(self, problems: tuple[Problem, ...]) -> Finished:
         self._store.rollback()
-        self._is_due = False
+        self._is_due, self._is_behind = False, True
         return self._finished(problems + self._problems)
 
     def _build(self, changed: set[Path]) -> Finished | None:
@@ -174,8 +176,9 @@ class Builder(threading.Thread):
         changes = sorted_out(changed, self._folders, self.themes)
         if changes.settings:
             self._reopen()
-        self._is_due = self._is_due or changes.folder
-        return self._quick(changes) if changes.is_any else None
+        finished = self._quick(changes)
+        self._is_due = self._is_due or changes.folder or self._is_behind
+        return finished
 
     def _reopen(self) -> None:
         """Take the settings and the theme as they are now; with faults in them the last good ones stay in use."""
@@ -192,14 +195,14 @@ class Builder(threading.Thread):
         """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
         self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
         sources = dict.fromkeys([*changes.sources, *sorted(self._broken)[:LOOKED_AT_AGAIN]])
-        first = self._groups_looked_at() if changes.settings or self._is_due else ()
+        first = self._groups_looked_at() if changes.settings or self._is_due or self._is_behind else ()
         done = pipeline.rebuild(site, list(sources), first, None if changes.settings else self._frame)
         if done is None:
             self._is_due = True
             return self._finished(self._problems) if changes.settings else None
         self._frame = done.frame
         is_template_broken = any(problem.code == "template" for problem in done.problems)
-        self._is_due = changes.folder or not (done.is_whole or is_template_broken)
+        self._is_due = not (done.is_whole or is_template_broken)
         unseen = self._broken - set(sources)
         kept = tuple(problem for problem in self._problems if self._source_of(problem) in unseen)
         self._problems, self._broken = done.problems + kept, done.broken | unseen
@@ -210,7 +213,7 @@ class Builder(threading.Thread):
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
         self._frame = None
         receipt = pipeline.whole(self._site, self._progress)
-        self._is_due = False
+        self._is_due = self._is_behind = False
         self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
         finished = self._finished(self._problems)
@@ -228,7 +231,7 @@ class Builder(threading.Thread):
         for name in SAVED_STORY_NEEDS:
             if self._changed or self._is_due or self._is_stopped:
                 return
-            with suppress(TemplateNotFound):
+            with suppress(TemplateError):  # a theme without it, or with a fault that is told elsewhere
                 environment.get_template(name)
 
     def _finished(self, problems: tuple[Problem, ...]) -> Finished:

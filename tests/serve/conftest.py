@@ -1,8 +1,8 @@
-"""One running preview for all tests that only look, one of its own for each that edits."""
+"""Running previews: one for all tests of a file, its archive put back as it was after each that edits."""
 
 import pytest
 
-from tests.serve.serving import Serving, make_archive
+from tests.serve.serving import Serving, make_archive, put_back
 
 
 @pytest.fixture(scope="module")
@@ -14,8 +14,6 @@ def serving(tmp_path_factory):
 
 
 @pytest.fixture
-def editing(tmp_path):
-    running = Serving(make_archive(tmp_path))
-    yield running
-    running.stop()
-    assert "Traceback" not in running.log
+def editing(serving):
+    yield serving
+    put_back(serving)

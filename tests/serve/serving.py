@@ -48,6 +48,19 @@ def make_archive(root: Path, settings: str = SETTINGS) -> Path:
     return root
 
 
+def put_back(serving: Serving) -> None:
+    """Undo what a test has done to the archive, and wait until the preview is at rest."""
+    root = serving.root
+    for folder in ("content", "themes", "output"):
+        for path in sorted((root / folder).rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+    make_archive(root)
+    serving.shows("It ran for the last time.", "1995/05/05/ferry/")
+    serving.shows("Slates came down.", "1995/05/07/gale/")
+    serving.hides("&quot;place&quot;")
+    serving.rests()
+
+
 def make_theme(root: Path, foot: str, head: str = "") -> Path:
     """A theme `ours` that has a page of its own for stories, and one style sheet; `foot` stands on the fifth line."""
     folder = root / "themes" / "ours"
@@ -134,6 +147,14 @@ class Serving:
     def gone(self, address: str) -> None:
         """Wait until there is no such page."""
         until(lambda: self.page(address).status == 404, f"{address} is still there: {self.log}")
+
+    def rests(self) -> None:
+        """Wait until it has been at rest for a while."""
+        said, since = "", time.monotonic()
+        while time.monotonic() - since < 0.4:
+            if (now := build_of(self.page())) != said:
+                said, since = now, time.monotonic()
+            time.sleep(0.05)
 
     def stop(self) -> int:
         """Ctrl-C in its terminal: every process of it is interrupted."""
