@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, tags
 from backfile.importers.text.capture import Claim
 from backfile.importers.text.dates import dates_in, when_of
+from backfile.importers.text.headline_rules import without_kicker
 from backfile.importers.text.headlines import headline_text, printed_after
 from backfile.importers.text.language import language_of
 from backfile.importers.text.looks import First
@@ -71,7 +72,8 @@ def fields_in(
 def title_of(view: View, first: First, headline: int, end: int) -> tuple[str, list[Claim]]:
     """The headline's words, or those of a line after the story that has nothing but the story's words."""
     if headline >= 0:
-        return headline_text(view.texts[headline]), []
+        text = headline_text(view.texts[headline])
+        return without_kicker(text, view) or text, []
     late = printed_after(view, end, first.words)
     if late < 0:
         return "", []

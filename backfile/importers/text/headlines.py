@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from backfile.importers.text import forms
+from backfile.importers.text.headline_rules import corrections, shared_name
 from backfile.importers.text.shapes import Shape, shape_of
 from backfile.importers.text.signs import View, own_signs, step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 300
-SHARE = {"share", "teilen", "partager", "compartir", "compartilhar", "condividi", "delen", "dela", "del", "paylaş"}
 LEAST = -2.5
 
 
@@ -20,7 +20,8 @@ def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], 
     places = candidates(view, stretch)
     if not places:
         return -1
-    odds = odds_of(headline_signs(places, view, chances, stretch, words), "headline")
+    weighed = odds_of(headline_signs(places, view, chances, stretch, words), "headline")
+    odds = [score + change for score, change in zip(weighed, corrections(places, view, words), strict=True)]
     best = max(range(len(places)), key=odds.__getitem__)
     return alone(places[best], places, view) if odds[best] > LEAST else -1
 
@@ -34,10 +35,11 @@ def alone(best: int, places: Sequence[int], view: View) -> int:
 
 
 def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
-    """The blocks before the story, and its first few, that have a headline's form; the last thirty of them."""
-    return [
+    """The blocks before the story, and its first few, that have a headline's form: the last thirty, the first four."""
+    found = [
         at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])
-    ][-30:]
+    ]
+    return found[:4] + found[4:][-30:]
 
 
 def can_be_headline(text: str, shape: Shape) -> bool:
@@ -52,9 +54,17 @@ def can_be_headline(text: str, shape: Shape) -> bool:
         return False
     if text.endswith(("—", "–", "-", ",")):
         return False
-    return not (
-        forms.is_date_line(text) or forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text)
-    )
+    if forms.is_date_line(text) and not is_named_by_day(text):
+        return False
+    return not (forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text))
+
+
+def is_named_by_day(text: str) -> bool:
+    """Whether a line with a date at its end has a name before it: `The harbour notebook 2023.12.10`."""
+    found = forms.date_forms(text)
+    name = text[: found[0].start] if found else ""
+    shape = shape_of(name)
+    return shape.weight >= 3 and not shape.groups and found[-1].end == len(text) and name[-1:] not in ",:|·•-–—"
 
 
 def headline_signs(
@@ -91,9 +101,7 @@ def headline_signs(
 def headline_text(text: str) -> str:
     """A headline's words: without `Share: ` before them or `[Video]` after them, and without a breadcrumb's steps."""
     text = " ".join(text.split())
-    lead, colon, rest = text.partition(": ")
-    if colon and len(rest) >= 15 and lead.split()[0].casefold() in SHARE and len(lead.split()) <= 6:
-        text = rest
+    text = shared_name(text) or text
     tail = re.search(r"\s*[\[(]([^\[\]()]{3,16})[\])]$", text)
     if tail and len(tail[1].split()) <= 2 and shape_of(tail[1]).groups:
         text = text[: tail.start()]
@@ -103,18 +111,18 @@ def headline_text(text: str) -> str:
 
 def printed_after(view: View, first_after: int, words: Mapping[str, int]) -> int:
     """A headline that stands only in a list after the story, nearly all of its words the story's; or -1."""
-    best, found = 0.84, -1
+    best, found = 0.66, -1
     for at in range(first_after, len(view.texts)):
         shape = view.shapes[at]
         if (
             not 5 <= shape.weight <= 25
             or len(shape.content) < 5
-            or shape.ended
+            or (shape.ended and not view.texts[at].endswith("?"))
             or not can_be_headline(view.texts[at], shape)
         ):
             continue
         topic = shared(shape, words)
-        if topic > best:
+        if topic > (best if len(shape.content) >= 9 else max(best, 0.78)):
             best, found = topic, at
     return found
 

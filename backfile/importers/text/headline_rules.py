@@ -1,0 +1,123 @@
+"""Named rules that correct the weights of a headline's signs: each looks at one candidate in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+
+from backfile.importers.text import forms
+from backfile.importers.text.signs import View
+
+SHARE = {"share", "teilen", "partager", "compartir", "compartilhar", "condividi", "delen", "dela", "del", "paylaş"}
+DASHES = ("–", "—")
+BREAK = re.compile(r"\s*(?::|–|—|\||//)\s+")
+
+
+class Field:
+    """The candidates of one capture together: what a rule may compare one of them with."""
+
+    def __init__(self, places: Sequence[int], view: View, words: Mapping[str, int]) -> None:
+        self.places, self.view, self.words = places, view, words
+
+    def topic(self, at: int) -> float:
+        """Which share of a block's longer words the likely story has too."""
+        content = self.view.shapes[at].content
+        return sum(1 for word in content if word in self.words) / max(len(content), 2)
+
+    @cached_property
+    def on_topic(self) -> bool:
+        """Whether a candidate of some length is made of the story's words."""
+        return any(self.view.shapes[at].weight >= 5 and self.topic(at) >= 0.6 for at in self.places)
+
+    @cached_property
+    def shared_names(self) -> frozenset[str]:
+        """What the page's share links call the story."""
+        named = (shared_name(text) for text in self.view.texts if ": " in text)
+        return frozenset(name.casefold() for name in named if name)
+
+
+def shared_name(text: str) -> str:
+    """The headline that a share link names: `Share or comment on this article: …`; or ""."""
+    lead, _, rest = text.partition(": ")
+    words = lead.split()
+    return rest if len(rest) >= 15 and 0 < len(words) <= 6 and words[0].casefold() in SHARE else ""
+
+
+def named_by_share_link(at: int, field: Field) -> float:
+    """A share link of the page calls the story so."""
+    text = field.view.texts[at]
+    return 3.0 if text.casefold() in field.shared_names or shared_name(text) else 0.0
+
+
+def below_a_dash(at: int, field: Field) -> float:
+    """A short line above ends in a dash: a kicker that leads to the headline."""
+    if not at or not field.view.texts[at - 1].endswith(DASHES):
+        return 0.0
+    return 3.0 if field.view.shapes[at - 1].weight <= 8 and len(field.view.texts[at - 1]) > 3 else 0.0
+
+
+def of_another_matter(at: int, field: Field) -> float:
+    """Hardly a word of the story, and another candidate is made of them."""
+    if not field.on_topic or field.view.shapes[at].weight < 4:
+        return 0.0
+    topic = field.topic(at)
+    return -1.5 if topic < 0.2 else -0.8 if topic < 0.4 and field.view.shapes[at].weight >= 5 else 0.0
+
+
+def question_to_readers(at: int, field: Field) -> float:
+    """A short question with `you` in it: the page's own."""
+    shape = field.view.shapes[at]
+    asks = field.view.texts[at].endswith("?") and shape.groups.get("person", 0)
+    return -3.0 if asks and shape.weight <= 6 and field.topic(at) <= 0.5 else 0.0
+
+
+def of_the_day_below(at: int, field: Field) -> float:
+    """Named by its day, and the line below gives the same day."""
+    if at + 1 >= len(field.view.texts):
+        return 0.0
+    own, below = (forms.date_forms(field.view.texts[place][:200]) for place in (at, at + 1))
+    return 3.5 if own and below and own[-1].day == below[0].day else 0.0
+
+
+def with_an_address(at: int, field: Field) -> float:
+    """An address or a handle in it: a post that the story shows."""
+    text = field.view.texts[at]
+    return -3.0 if forms.URL.search(text) or forms.HANDLE.search(text) else 0.0
+
+
+def with_a_credit(at: int, field: Field) -> float:
+    """A credit at its end: a caption."""
+    return -2.5 if forms.credit_tail(field.view.texts[at]) else 0.0
+
+
+RULES: tuple[Callable[[int, Field], float], ...] = (
+    named_by_share_link,
+    below_a_dash,
+    of_another_matter,
+    question_to_readers,
+    of_the_day_below,
+    with_an_address,
+    with_a_credit,
+)
+
+
+def corrections(places: Sequence[int], view: View, words: Mapping[str, int]) -> list[float]:
+    """What the rules add to the log-odds of every candidate."""
+    field = Field(places, view, words)
+    return [sum(rule(at, field) for rule in RULES) for at in places]
+
+
+def without_kicker(text: str, view: View) -> str:
+    """A headline without the kicker before it, where the capture prints both with another mark between
+    (`Council: Gate stays` and `Council – Gate stays`), or "" where it does not."""
+    found = BREAK.search(text)
+    if not found or len(text) - found.end() < 15:
+        return ""
+    kicker, rest = text[: found.start()], text[found.end() :]
+    for other in view.texts:
+        if other != text and other.startswith(kicker) and other.endswith(rest):
+            between = other[len(kicker) : len(other) - len(rest)]
+            if len(between) <= 4 and not any(map(str.isalnum, between)):
+                return rest
+    return ""
