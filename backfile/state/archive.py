@@ -139,7 +139,14 @@ class Archive:
     # -- dates
 
     def years(self) -> list[tuple[str, int]]:
-        return self.db.execute(f"SELECT substr(day, 1, 4), count(*) FROM stories WHERE {SHOWN} GROUP BY 1 ORDER BY 1").fetchall()
+        """(year, number of stories), from year to year by the index of days: grouping by a part of each day takes longer."""
+        found, day = [], self.day_after("")
+        while day:
+            last = f"{day[:4]}-12-31"
+            found.append((day[:4], self.db.execute(
+                f"SELECT count(*) FROM stories WHERE {SHOWN} AND day BETWEEN ? AND ?", (day, last)).fetchone()[0]))
+            day = self.day_after(last)
+        return found
 
     def days(self, first: str, last: str) -> list[tuple[str, int]]:
         """(day, number of stories) for each day with one between two ISO days, both included."""
