@@ -81,7 +81,7 @@ def values_title(told: facts.Facts) -> str:
 def story_of(looked: Looked, raw: Raw, wishes: Wishes) -> Found:
     """The story of a page that has been looked at."""
     odds = signs.odds_of(looked.signs)
-    kept = choice.kept_blocks(looked.blocks, odds)
+    kept = choice.kept_blocks(looked.blocks, odds, looked.signs)
     story = fields.story_from(looked.facts, looked.text, raw.url, wishes.zone)
     first = next((at for at, keep in enumerate(kept) if keep), 0)
     title = fields.title_of(looked.facts, looked.blocks, story.origin.outlet, first)
@@ -106,7 +106,7 @@ def body_in(text: str, title: str) -> str:
     looked = look(text)
     if looked is None:
         return ""
-    kept = choice.kept_blocks(looked.blocks, signs.odds_of(looked.signs))
+    kept = choice.kept_blocks(looked.blocks, signs.odds_of(looked.signs), looked.signs)
     return choice.markdown_of(looked.blocks, choice.shown(looked.blocks, kept, title).kept)
 
 

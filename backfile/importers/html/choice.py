@@ -14,14 +14,16 @@ from lxml.html import HtmlElement
 
 from backfile.importers.found import BESIDE
 from backfile.importers.html.page import Block
+from backfile.importers.html.signs import Signs
 from backfile.importers.inline import markdown
 from backfile.importers.text import captions
 from backfile.importers.text.fields import fields_in
 from backfile.importers.text.reader import Weighed
 from backfile.model import Image, Story
 
-OUTSIDE = -0.4
-INSIDE = -1.2
+OUTSIDE = -0.6
+INSIDE = -1.4
+MISSED = 0.3  # when trafilatura leaves out so much of what the text rules keep, it has lost its way on the page
 NEAR = 40
 _SRC = ("data-src", "data-original", "data-lazy-src", "src")
 
@@ -35,12 +37,17 @@ class Shown(NamedTuple):
     fields: frozenset[int]
 
 
-def kept_blocks(blocks: Sequence[Block], odds: Sequence[float]) -> list[bool]:
+def kept_blocks(blocks: Sequence[Block], odds: Sequence[float], signs: Sequence[Signs]) -> list[bool]:
     """Those whose signs are for them; between two of these, also those that little speaks against."""
     sure = [at for at, one in enumerate(odds) if one > 0]
     begin, end = (sure[0], sure[-1]) if sure else (0, -1)
     kept = [one > (INSIDE if begin <= at <= end else OUTSIDE) for at, one in enumerate(odds)]
+    kept = [keep or _is_missed(block) for keep, block in zip(kept, signs, strict=True)]
     return [keep and bool(re.search(r"\w", block.text)) for keep, block in zip(kept, blocks, strict=True)]
+
+
+def _is_missed(signs: Signs) -> bool:
+    return signs.get("more, kept", 0.0) > MISSED and signs.get("odds", 0.0) > 0
 
 
 def shown(blocks: Sequence[Block], kept: list[bool], title: str) -> Shown:
