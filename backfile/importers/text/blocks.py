@@ -11,6 +11,7 @@ INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e\u2066
 PARTED = re.compile(r"\n[^\S\n]*\n\s*")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+ITEM = re.compile(r"[•·*+–—-]\s")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -88,10 +89,14 @@ def is_wrapped(lines: list[str]) -> bool:
 
 
 def holds_paragraphs(lines: list[str]) -> bool:
-    """Whether a block's lines are paragraphs of their own: most are long, and end as sentences do."""
+    """Whether a block's lines are paragraphs of their own: most are long, and end as sentences do.
+
+    Items of a list and lines in capitals stand between paragraphs and say nothing for or against them.
+    """
     long = [line for line in lines if len(line) >= 80]
+    between = [line for line in lines if len(line) < 80 and (ITEM.match(line) or line.isupper())]
     return (
         len(long) >= 2
-        and 2 * len(long) >= len(lines)
+        and 2 * len(long) >= len(lines) - len(between)
         and 2 * sum(line[-1] in '.!?。！？”"»)' for line in long) > len(long)
     )

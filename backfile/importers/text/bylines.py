@@ -86,6 +86,16 @@ def names_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def is_note(text: str, names: tuple[str, ...]) -> bool:
+    """Whether a byline under a story says more than who wrote it: `Reporting by A. Name; editing by B. Name.`"""
+    if len(text.split()) < 5 or not text.endswith(".") or any(" " not in name for name in names):
+        return False
+    rest = text
+    for name in names:
+        rest = rest.replace(name, " ")
+    return len([word for word in re.findall(r"\w+", rest) if word.casefold() not in BY]) >= 2
+
+
 def without_by(text: str) -> str:
     """A byline's text after its word for `by` (also `Written by`, also glued: `bySauli Giliard`)."""
     if text.casefold().strip(" :：") in BY:

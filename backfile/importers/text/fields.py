@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, tags
+from backfile.importers.text import bylines, captions, datelines, forms, kickers, moments, notes, rights, tags
 from backfile.importers.text.capture import Claim
 from backfile.importers.text.dates import dates_in, when_of
 from backfile.importers.text.headline_rules import without_kicker
@@ -21,11 +21,16 @@ from backfile.model import Correction, Story
 
 
 class Fields(NamedTuple):
-    """A story without its body, the claims on blocks, the blocks that do not stay in the body, and what is doubtful."""
+    """A story without its body, the claims on blocks, and what is doubtful.
+
+    Blocks `taken` do not stay in the body; blocks `restored` belong to it whatever
+    they weigh (a reporter's closing note).
+    """
 
     story: Story
     claims: tuple[Claim, ...]
     taken: frozenset[int]
+    restored: frozenset[int]
     doubts: tuple[str, ...]
 
 
@@ -52,6 +57,8 @@ def fields_in(
     topics, tag_claims = tags.tags_in(texts, kept, range(head.start, min(len(texts), end + 30)))
     labels = kickers.labels_above(texts, headline, kept) if headline >= 0 else kickers.Labels("", "", ())
     claims += [*dating.claims, *people_claims, *tag_claims, *labels.claims]
+    owned, owner_claims = rights.rights_in(texts, end, frozenset(claim.at for claim in claims))
+    claims += owner_claims
     deck, deck_claims = summary_in(view, first, head, headline, kept, frozenset(claim.at for claim in claims))
     claims += deck_claims
     if line:
@@ -63,10 +70,12 @@ def fields_in(
         updated=when_of(dating.updated, zone) if dating.updated else None,
         section=labels.section, kicker=labels.kicker, summary=deck, bylines=names, agency=agency,
         dateline=line.place if line else place_beside(texts, dating), tags=topics, images=pictures.images, lang=lang,
+        rights=owned,
         corrections=tuple(correction(kind, words, texts[blocks[0]], zone) for kind, words, blocks in noted),
     )  # fmt: skip
     taken = frozenset(claim.at for claim in claims if not claim.keeps)
-    return Fields(story, tuple(claims), taken, doubts_of(dating))
+    notes_kept = frozenset(claim.at for claim in claims if claim.keeps and claim.name == "bylines")
+    return Fields(story, tuple(claims), taken, notes_kept, doubts_of(dating))
 
 
 def title_of(view: View, first: First, headline: int, end: int) -> tuple[str, list[Claim]]:
@@ -149,14 +158,15 @@ def writers(
     texts: Sequence[str], head: range, headline: int, begin: int, end: int, used: frozenset[int]
 ) -> tuple[tuple[str, ...], list[Claim]]:
     """The bylines: after a word for `by` near the story, else a name alone beside the date under the headline."""
-    after = range(end, min(len(texts), end + 5))
+    after = range(max(0, end - 1), min(len(texts), end + 5))
     for span in (head, range(begin, min(begin + 2, len(texts))), after):
         for at in span:
             if at in used or not forms.is_byline(texts[at]):
                 continue
             found = bylines.names_in(texts[at])
-            if found:
-                return found, [Claim(at, "bylines", "after a word for `by`")]
+            note = at >= end - 1 and bylines.is_note(texts[at], found)
+            if found and (note or at != end - 1):
+                return found, [Claim(at, "bylines", "after a word for `by`", keeps=note)]
             below = names_below(texts, at) if len(texts[at].split()) <= 2 else ((), [])
             if below[0]:
                 return below

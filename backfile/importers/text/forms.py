@@ -11,7 +11,7 @@ from backfile.importers.text.shapes import Shape, shape_of
 from backfile.importers.text.words import AGENCIES, BY, PHOTO_WORD, PICTURE_HOUSE
 
 RELATIVE_TIME = re.compile(
-    r"(?:^|[|/•·\s(])(?:(?:\d{1,2}|an?|one|ein(?:er|em)?|une?|un|una|um|uma|en|ett|een)\s?"
+    r"(?:^|[|/•·\s(])(?:(?:\d{1,2}\s?|(?:an?|one|ein(?:er|em)?|une?|un|una|um|uma|en|ett|een)\s)"
     r"(?:s|m|h|d|w|min|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)\.?(?:\s+ago)?"
     r"|vor\s+(?:\d+|einer?m?)\s+\w+|il y a\s+\d+\s+\w+|hace\s+\w+\s+\w+|h[áa]\s+\d+\s+\w+"
     r"|\d+\s+\w+\s+(?:fa|geleden|sedan|siden|sitten|temu|назад|önce|lalu|ago)"

@@ -41,7 +41,7 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     weighed = weigh(blocks)
     kept = kept_blocks(weighed.view, weighed.odds, weighed.first.headline)
     found = fields.fields_in(weighed.view, weighed.first, weighed.odds, kept, zone, default_lang)
-    body = [at for at, keep in enumerate(kept) if keep and at not in found.taken]
+    body = [at for at, keep in enumerate(kept) if at in found.restored or (keep and at not in found.taken)]
     headings = headings_in(weighed.view.texts, body)
     story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
     told = fates.fates_of(blocks, weighed, frozenset(body), headings, found.claims)

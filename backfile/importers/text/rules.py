@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from backfile.importers.text import forms
+from backfile.importers.text.shapes import Shape
 from backfile.importers.text.signs import View
 
 
@@ -30,6 +31,19 @@ def invitation(at: int, view: View) -> float:
     """A short line that asks to sign up or to share: two or more such words."""
     groups, weight = view.shapes[at].groups, view.shapes[at].weight
     return -2.0 if weight <= 9 and groups.get("letter", 0) >= 2 else 0.0
+
+
+def below_an_invitation(at: int, view: View) -> float:
+    """A sentence of a newsletter's box: it has such a word, and the line above asks to sign up."""
+    shape = view.shapes[at]
+    if not at or not shape.groups.get("letter") or shape.weight > 20:
+        return 0.0
+    return -3.0 if invitation(at - 1, view) or page_asks(view.shapes[at - 1]) else 0.0
+
+
+def page_asks(shape: Shape) -> bool:
+    """Whether a short line is mostly words for signing up and following."""
+    return shape.weight <= 9 and bool(shape.groups.get("letter")) and shape.furniture >= 0.5 * shape.weight
 
 
 def time_alone(at: int, view: View) -> float:
@@ -75,6 +89,43 @@ def prose_beside_prose(at: int, view: View) -> float:
     return 0.0
 
 
+def sentence_below_prose(at: int, view: View) -> float:
+    """A short whole sentence right below a paragraph: last words are often as short as `Nobody did.`"""
+    text, shape = view.texts[at], view.shapes[at]
+    if not at or not 1 < shape.weight < 12 or not shape.ended or "\n" in text or view.times[text.casefold()] > 1:
+        return 0.0
+    loud = 0 if text.endswith("!") else max(1, shape.weight // 4)
+    if shape.furniture > loud or is_page_line(text) or not begins_sentence(text):
+        return 0.0
+    return 2.6 if reads_as_prose(at - 1, view) and not page_speaks(view.shapes[at]) else 0.0
+
+
+def begins_sentence(text: str) -> bool:
+    """Whether a text begins as a sentence does: with no small letter, figure or mark other than a quote."""
+    bare = text.lstrip("\"'“‘„«»「『")
+    return bool(bare) and bare[0].isalpha() and not bare[0].islower()
+
+
+def page_speaks(shape: Shape) -> bool:
+    """Whether a short sentence has a word of notices: rights, newsletters, comments, advertisements, menus."""
+    return any(group in shape.groups for group in ("legal", "letter", "comment", "advert", "menu")) and (
+        shape.furniture > 1 or shape.weight < 4
+    )
+
+
+def is_page_line(text: str) -> bool:
+    """Whether a line has a form of its own that is not a sentence: a byline, a credit, an address, a date."""
+    return bool(
+        text.endswith(("Jr.", "Sr."))
+        or forms.is_byline(text)
+        or forms.is_credit(text)
+        or forms.is_date_line(text)
+        or forms.URL.search(text)
+        or forms.EMAIL.search(text)
+        or "©" in text
+    )
+
+
 def under_a_letter(at: int, view: View) -> float:
     """A name or place below a letter, or the line that divides letters: on pages where such lines return."""
     lines = view.rule_lines
@@ -111,12 +162,14 @@ def is_furniture(at: int, view: View) -> bool:
 RULES: tuple[Rule, ...] = (
     label_alone,
     invitation,
+    below_an_invitation,
     time_alone,
     cut_in_brackets,
     cut_picture_text,
     page_code,
     item_of_list,
     prose_beside_prose,
+    sentence_below_prose,
     under_a_letter,
 )
 

@@ -331,3 +331,98 @@ RUSSIAN = """Паром больше не ходит по воскресенья
 
 Поделиться
 """
+
+HUTS = """Coast
+
+Beach huts to be numbered from the other end
+
+By Harriet Lisle
+
+14 September 2013
+
+SKARROW — The council has decided to number its beach huts from the other end, because the postman asked for it and nobody could think of a reason to refuse.
+
+Hut 1 will become hut 112 and hut 112 will become hut 1. Hut 56 and hut 57 will change places, which their owners, who are sisters, say they did anyway in 1998.
+
+“We have had post for each other these fifteen years,” said Enid Strake, of hut 56. “I read hers first. She knows.”
+
+The new numbers are of brass, and were paid for out of the fund for a clock that the council has twice voted not to build."""
+
+KOERBE = """Küste
+
+Strandkörbe bekommen neue Nummern
+
+Von Enno Tjarks
+
+14.09.2013, 11:20 Uhr
+
+Nordhafen. Die Gemeinde zählt ihre Strandkörbe von nun an vom anderen Ende her, weil der Briefträger darum gebeten hat und niemandem ein Grund einfiel, es ihm abzuschlagen.
+
+In Nordhafen wird damit aus Korb 1 der Korb 112 und umgekehrt. Die Körbe 56 und 57 tauschen die Plätze, was ihre Besitzerinnen, zwei Schwestern, schon 1998 getan haben.
+
+„Wir bekommen seit fünfzehn Jahren die Post der anderen“, sagt Enna Harms aus Korb 56. „Ich lese ihre zuerst. Das weiß sie.“
+
+Die neuen Nummern sind aus Messing und werden aus der Rücklage für eine Uhr bezahlt, deren Bau der Rat zweimal abgelehnt hat."""
+
+BOXED = """Harbour fog bell to be rung by hand again
+
+By WINIFRED OPIE | wopie@skarrow-courier.example.org | Skarrow Courier
+
+PUBLISHED: March 2, 2016 at 4:40 p.m. | UPDATED: March 3, 2016 at 8:15 a.m.
+
+SKARROW — The fog bell on the east mole will be rung by hand from April, after the motor that had rung it since 1971 was found to have been disconnected since 1983.
+
+Sign up for our weekly newsletter
+
+Get the Courier Tide Table, every Monday, in your inbox.
+
+“We all thought that we heard it,” said the harbour master, Lionel Orchard, who has been in the post for twenty years and in the fog for rather more of them.
+
+ADVERTISEMENT
+
+The ringer will be paid by the hour, fog or no fog, and will have the use of the hut with the stove in it.
+
+A boat has been ordered.
+
+Tags: fog, bells, Skarrow
+
+Related Articles
+
+Stove in harbour hut is older than hut
+"""
+
+TALLY = """THE SKARROW COURIER
+Sport
+
+Eleven draws in a row, and a goat
+SKARROW, 9 May 1994
+Skarrow Rovers drew again on Saturday, as they have done every week since the middle of February, and nobody was surprised but the goat.
+The goat belongs to the groundsman. It is tied behind the north goal in place of a net, which was stolen in March.
+
+THE FIGURES
+The club secretary, Enid Strake, wrote these on the back of a raffle ticket for us.
++ 11 draws
++ 22 goals, half of them against
++ 1 shirt eaten, the property of the visitors and not yet paid for
+She was asked which of the eleven she had liked best, and said that it was hard to tell them apart now without looking at the weather.
+CORRECTION, 10 May 1994: An earlier edition gave the number of shirts as two. The second was a towel.
+
+Reporting by Lionel Orchard; goat by arrangement with the groundsman.
+"""
+
+UNKNOWN_AGENCY = HUTS.replace("SKARROW — ", "SKARROW (NSP) — ")
+
+NOTEBOOK = """Courier blogs
+
+4 Comments
+
+The Harbour Notebook 2016.03.12
+
+by Winifred Opie on March 12, 2016
+
+A seal came up the slip on Tuesday and looked into the ticket office for some minutes, and went away again without asking for anything at all.
+
+The notebook of the office has an entry for it, between a lost glove and a complaint about the price of a return to Hexby on a Sunday.
+
+Have you seen our seal?
+"""

@@ -199,3 +199,102 @@ def test_a_name_below_a_lonely_by_is_the_byline_and_the_word_itself_never_is():
     )
     assert read(text).story.bylines == ("Margaret Schmidt",)
     assert read(captures.GLUED.replace("Jessica Choi", "By\n\n")).story.bylines == ()
+
+
+ENDS = {
+    "HUTS": (
+        "Related Articles\n\nBakery sells its last loaf\n\nFerry to run on Sundays",
+        "Share this:\n\nFacebook\n\nTwitter",
+        "ADVERTISEMENT\n\nMore from Coast\n\nBakery sells its last loaf",
+        "© 2013 Skarrow Courier. All rights reserved.",
+        "Sign up for our newsletter\n\nMost popular\n\nBakery sells its last loaf\n\n2 hours ago",
+        "",
+    ),
+    "KOERBE": (
+        "Mehr zum Thema\n\nHafenfest: Das Programm am Wochenende\n\n© Nordhafener Bote. Alle Rechte vorbehalten.",
+        "Anzeige\n\nMeistgelesen\n\nNeue Schleuse wird teurer",
+        "Teilen\n\nDrucken",
+        "",
+    ),
+}
+LAST_WORDS = {
+    "HUTS": ("Nobody did.", "The case continues.", "“Not yet,” she said.", "The work ends in May."),
+    "KOERBE": ("Es hat sich niemand beschwert.", "Dann kam der Regen.", "Mehr sagte er nicht."),
+}
+ENDINGS = [(name, last, end) for name, lasts in LAST_WORDS.items() for last in lasts for end in ENDS[name]]
+
+
+@pytest.mark.parametrize(("name", "last", "end"), ENDINGS)
+def test_last_words_however_short_are_kept_and_what_the_page_prints_below_is_not(name, last, end):
+    capture = read(f"{getattr(captures, name)}\n\n{last}\n\n{end}")
+    assert capture.story.body.endswith(last)
+    assert (capture.story.tags, capture.story.images) == ((), ())
+
+
+@pytest.mark.parametrize("line", ["He was asked again.", "So they moved.", "“Quite right,” she said."])
+@pytest.mark.parametrize("place", [5, 6, 7])
+def test_a_short_sentence_between_paragraphs_is_kept(line, place):
+    parts = captures.HUTS.split("\n\n")
+    assert line in paragraphs(read("\n\n".join([*parts[:place], line, *parts[place:]])))
+
+
+def test_a_line_of_rights_below_the_story_goes_to_its_field_and_is_no_credit():
+    story = read(f"{captures.KOERBE}\n\n{ENDS['KOERBE'][0]}").story
+    assert story.rights == "© Nordhafener Bote. Alle Rechte vorbehalten."
+    assert story.images == ()
+
+
+def test_a_newsletter_box_and_an_advertisement_amid_the_story_are_left_out():
+    capture = read(captures.BOXED)
+    assert not {"ADVERTISEMENT", "Get the Courier Tide Table, every Monday, in your inbox."} & set(paragraphs(capture))
+    assert headings(capture) == []
+    assert paragraphs(capture)[-1] == "A boat has been ordered."
+    assert capture.story.tags == ("fog", "bells", "Skarrow")
+
+
+def test_a_tally_with_plus_signs_stays_and_the_lines_around_the_story_become_fields():
+    capture = read(captures.TALLY)
+    story = capture.story
+    assert (story.title, story.section, story.dateline) == ("Eleven draws in a row, and a goat", "Sport", "SKARROW")
+    assert "+ 11 draws" in paragraphs(capture)
+    assert "+ 22 goals, half of them against" in paragraphs(capture)
+    assert headings(capture) == ["THE FIGURES"]
+    (note,) = story.corrections
+    assert (note.date.text, note.kind) == ("1994-05-10", "correction")
+    assert note.text == "An earlier edition gave the number of shirts as two. The second was a towel."
+
+
+def test_a_reporters_closing_note_gives_the_byline_and_stays_where_it_says_more():
+    capture = read(captures.TALLY)
+    assert capture.story.bylines == ("Lionel Orchard",)
+    assert paragraphs(capture)[-1] == "Reporting by Lionel Orchard; goat by arrangement with the groundsman."
+
+
+def test_an_agency_that_nobody_knows_is_taken_from_the_brackets_of_a_dateline_only():
+    assert read(captures.UNKNOWN_AGENCY).story.agency == "NSP"
+    assert read(captures.HUTS).story.agency == ""
+    assert read(captures.HUTS.replace("Hut 1 will", "(NSP) Hut 1 will")).story.agency == ""
+
+
+def test_a_headline_may_be_named_by_its_day():
+    story = read(captures.NOTEBOOK).story
+    assert story.title == "The Harbour Notebook 2016.03.12"
+    assert story.date.text == "2016-03-12"
+
+
+def test_a_headline_that_only_a_share_link_names_is_found():
+    rest = captures.HUTS.split("\n\n", 3)[3]
+    story = read(f"Share this\n\nShare All options for: Beach huts and the postman who moved them\n\n{rest}").story
+    assert story.title == "Beach huts and the postman who moved them"
+
+
+@pytest.mark.parametrize("kicker", ["Numbers on the beach –", "Numbers on the beach —"])
+def test_a_line_that_ends_in_a_dash_leads_to_the_headline(kicker):
+    text = captures.HUTS.replace("Beach huts to", f"Huts get new numbers\n\n{kicker}\n\nBeach huts to")
+    assert read(text).story.title == "Beach huts to be numbered from the other end"
+
+
+def test_a_kicker_printed_once_with_a_colon_and_once_with_a_dash_is_no_part_of_the_headline():
+    head = "Beach huts to be numbered from the other end"
+    text = captures.HUTS.replace(head, f"Council vote: {head}\n\nCouncil vote – {head}")
+    assert read(text).story.title == head
