@@ -32,6 +32,8 @@ FORMS = tuple(
         r"{year}\.?\s(?:ж\.\s)?{name}\.?\s(?P<d>\d{1,2})(?!\d)",
     )
 )
+YEARLIKE = re.compile(r"(?:19|20|25)\d\d")
+SHORT_FORMS = tuple(form for form in FORMS if "yy" in form.groupindex)
 YEARLESS = tuple(
     re.compile(form.replace("{name}", NAME.format("n")))
     for form in (
@@ -116,7 +118,7 @@ def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
     if not DIGIT.search(text):
         return ()
     found: list[Dated] = []
-    for form in FORMS:
+    for form in FORMS if YEARLIKE.search(text) else SHORT_FORMS:
         at = 0
         while match := form.search(text, at):
             dated = day_of(match, month_first)

@@ -54,6 +54,18 @@ CREDIT_TAIL = re.compile(
     r"\s?(?:by|[:：©]|courtesy of|/|=)\s?[^.!?]{2,70})\.?\s*$",
     re.IGNORECASE,
 )
+BRACKETS_END = (")", "]", "）")
+TAIL_MARKS = (":", "：", "©", "/", "=", "by", "courtesy of")
+
+
+def has_url(text: str) -> bool:
+    """An address somewhere; most texts are told by a look for its marks alone."""
+    return ("/" in text or "www." in text.casefold()) and bool(URL.search(text))
+
+
+def has_handle(text: str) -> bool:
+    """`@name` somewhere."""
+    return "@" in text and bool(HANDLE.search(text))
 
 
 @lru_cache(maxsize=16_000)
@@ -107,6 +119,9 @@ class Tail(NamedTuple):
 def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)
+    tail = text[low:].casefold()
+    if not (tail.rstrip().endswith(BRACKETS_END) or any(mark in tail for mark in TAIL_MARKS)):
+        return None
     match = CREDIT_TAIL.search(text, low)
     if not match:
         return None

@@ -89,7 +89,7 @@ def marks_of(text: str) -> list[str]:
         signs.append("colon within")
     if "," in text:
         signs.append("comma")
-    if forms.URL.search(text) or forms.HANDLE.search(text) or forms.EMAIL.search(text):
+    if forms.has_url(text) or forms.has_handle(text) or forms.EMAIL.search(text):
         signs.append("address")
     return signs
 

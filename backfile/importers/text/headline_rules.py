@@ -83,7 +83,7 @@ def of_the_day_below(at: int, field: Field) -> float:
 def with_an_address(at: int, field: Field) -> float:
     """An address or a handle in it: a post that the story shows."""
     text = field.view.texts[at]
-    return -3.0 if forms.URL.search(text) or forms.HANDLE.search(text) else 0.0
+    return -3.0 if forms.has_url(text) or forms.has_handle(text) else 0.0
 
 
 def with_a_credit(at: int, field: Field) -> float:

@@ -46,6 +46,7 @@ SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]"), 0.4),
     ("ru", re.compile(r"[\u0400-\u04ff]"), 0.4),
 )
+NOT_LATIN = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3]")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -55,12 +56,15 @@ def language_of(paragraphs: Iterable[str]) -> str:
     letters = sum(map(str.isalpha, text))
     if letters < 60:
         return ""
-    if not text.isascii():
+    if not text.isascii() and len(NOT_LATIN.findall(text)) >= 0.1 * letters:
         for code, letter, share in SCRIPTS:
             if len(letter.findall(text)) >= share * letters:
                 return of_script(code, text)
     words = WORD.findall(text.casefold())
-    counts = Counter(code for word in words for code in CODES_OF.get(word, ()))
+    counts: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for code in CODES_OF.get(word, ()):
+            counts[code] += times
     shares = [(count / len(words), code) for code, count in counts.most_common(2)]
     (best, code), (second, _) = (*shares, (0.0, ""), (0.0, ""))[:2]
     return code if best >= 0.12 and best >= 1.12 * second else ""

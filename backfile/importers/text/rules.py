@@ -120,7 +120,7 @@ def is_page_line(text: str) -> bool:
         or forms.is_byline(text)
         or forms.is_credit(text)
         or forms.is_date_line(text)
-        or forms.URL.search(text)
+        or forms.has_url(text)
         or forms.EMAIL.search(text)
         or "©" in text
     )
@@ -145,8 +145,8 @@ def reads_as_prose(at: int, view: View) -> bool:
         return False
     return not (
         forms.credit_tail(text)
-        or forms.URL.search(text)
-        or forms.HANDLE.search(text)
+        or forms.has_url(text)
+        or forms.has_handle(text)
         or view.times[text.casefold()] > 1
     )
 

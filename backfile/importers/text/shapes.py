@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from backfile.importers.text.words import FURNITURE
@@ -49,20 +50,17 @@ def shape_of(text: str) -> Shape:
     bare = text.rstrip(CLOSERS + " ")
     ended = bool(bare) and bare[-1] in ENDS and not (weight < 25 and ABBREVIATION.search(bare))
     cut = text.endswith(CUT_ENDS)
-    small, groups, content = 0, {}, set()
-    for word in words:
-        low = word.casefold()
-        small += word[0].islower()
-        if len(low) >= 4:
-            content.add(low[:9])
-        for group in WORD_GROUPS.get(low, ()):
-            groups[group] = groups.get(group, 0) + 1
+    lows = [word.casefold() for word in words]
+    small = sum([word[0].islower() for word in words])
+    groups: dict[str, int] = {}
+    for group in chain.from_iterable([WORD_GROUPS[low] for low in lows if low in WORD_GROUPS]):
+        groups[group] = groups.get(group, 0) + 1
     if not plain and weight <= 25 and (spaceless or HANGUL.search(text)):
         count_parts(text, groups)
     return Shape(
         words, weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
         1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
-        letter_pairs(text) if spaceless else frozenset(content),
+        letter_pairs(text) if spaceless else frozenset([low[:9] for low in lows if len(low) >= 4]),
     )  # fmt: skip
 
 

@@ -85,7 +85,7 @@ def form_signs(text: str, shape: Shape, size: int) -> list[str]:
         found.append("count")
     if forms.is_rule_line(text):
         found.append("rule line")
-    if ("/" in text or "." in text) and forms.URL.search(text):
+    if forms.has_url(text):
         found.append(f"url:{band}")
     if "@" in text or "[email" in text:
         if forms.EMAIL.search(text):

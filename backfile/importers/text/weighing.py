@@ -22,7 +22,7 @@ def odds_of(signs: Sequence[Iterable[str]], look: str) -> list[float]:
     table = weights(look)
     always = table.get(NO_SIGN, 0.0)
     known = table.get
-    return [always + sum([known(sign, 0.0) for sign in block]) for block in signs]
+    return [always + sum(filter(None, map(known, block))) for block in signs]
 
 
 def strongest(signs: Iterable[str], look: str, for_story: bool, count: int = 3) -> tuple[str, ...]:
