@@ -95,7 +95,7 @@ def _init_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("paths", metavar="PATH", nargs="+", help="captures: files, folders, patterns; - reads one here")
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="captures: files, folders, patterns; - reads one here")
     parser.add_argument(
         "--from", dest="kind", metavar="KIND", default="", help="what they are (default: told from each file)"
     )
@@ -116,7 +116,7 @@ def _import_arguments(parser: argparse.ArgumentParser) -> None:
         help="take our field OURS from their field THEIRS; may be repeated",
     )
     parser.add_argument("--dry-run", action="store_true", help="say what would be written and write nothing")
-    parser.add_argument("--explain", metavar="FILE", type=_folder, help="show what each line of it was taken for")
+    parser.add_argument("--explain", metavar="FILE", default="", help="show what each line of it was taken for")
     _add_shared(parser)
 
 

@@ -155,9 +155,30 @@ def import_and_build(arguments: Namespace, root: Path, screen: _Screen) -> int:
 
 def import_(arguments: Namespace, root: Path, screen: _Screen) -> int:
     """`backfile import`."""
+    if arguments.explain:
+        return _explain_capture(arguments, root, screen)
+    if not arguments.paths:
+        raise UsageError("import: name what to import: files, folders or patterns, such as articles/")
     report = _imported(tuple(arguments.paths), arguments, root, screen)
     screen.say(_import_text(report, arguments, root), report.as_dict())
     return exit_code(report.problems, arguments.strict)
+
+
+def _explain_capture(arguments: Namespace, root: Path, screen: _Screen) -> int:
+    from backfile.importing import explained
+    from backfile.settings import read_settings
+
+    config, _ = read_settings(root)
+    text = explained(
+        arguments.explain,
+        root=root,
+        config=config,
+        kind=arguments.kind or None,
+        mapping=arguments.mapping,
+        stdin=sys.stdin.buffer if arguments.explain == "-" else None,
+    )
+    screen.say(text, {"file": arguments.explain, "text": text})
+    return 0
 
 
 def _import_text(report: ImportReport, arguments: Namespace, root: Path) -> str:

@@ -269,8 +269,9 @@ def _clashes(work: _Work, is_part: bool) -> list[Problem]:
         return []
     problems = []
     for _, claims in work.archive.clashes(sorted(work.changed) if is_part else None):
-        first = claims[0]
-        for permalink, source in claims[1:]:
+        # Of two that ask for one address, the one that was there before keeps it.
+        first = next((claim for claim in claims if claim[1] not in work.changed), claims[0])
+        for permalink, source in (claim for claim in claims if claim is not first):
             fault = f"the address {permalink} is already taken by {first[1]}"
             if permalink != first[0]:
                 fault += f" ({first[0]}, the same on many disks and hosts)"

@@ -276,14 +276,14 @@ class Archive:
 
     def term_page(self, taxonomy: str, slug: str) -> Position | None:
         """The file that describes a term, `content/tags/NAME.md`."""
-        found = self.db.execute(f"SELECT {_POSITION} FROM stories WHERE kind = 'term' AND permalink = ? AND status = 'published'",
+        found = self.db.execute(f"SELECT {_POSITION} FROM stories WHERE kind <> 'story' AND kind = 'term' AND permalink = ? AND status = 'published'",
                                 (f"/{taxonomy}/{slug}/",)).fetchone()
         return Position(*found) if found else None
 
     # -- pages, links, files
 
     def standalone(self) -> list[Position]:
-        rows = self.db.execute(f"SELECT {_POSITION} FROM stories WHERE kind = 'page' AND shown = 1 ORDER BY permalink")
+        rows = self.db.execute(f"SELECT {_POSITION} FROM stories WHERE kind <> 'story' AND kind = 'page' AND shown = 1 ORDER BY permalink")
         return [Position(*row) for row in rows]
 
     def withdrawn(self) -> list[Position]:

@@ -24,6 +24,7 @@ CREATE INDEX stories_by_instant ON stories (instant, permalink) WHERE shown = 1 
 CREATE INDEX stories_by_year_day ON stories (substr(day, 6), instant, permalink) WHERE shown = 1 AND kind = 'story';
 CREATE INDEX stories_held ON stories (status, release) WHERE shown = 0;
 CREATE INDEX stories_expiring ON stories (expires) WHERE shown = 1 AND expires < 4611686018427387904;
+CREATE INDEX stories_not_listed ON stories (permalink) WHERE kind <> 'story';
 CREATE INDEX stories_by_permalink ON stories (permalink);
 CREATE TABLE cards (id INTEGER PRIMARY KEY, card TEXT NOT NULL);
 CREATE TABLE metas (
