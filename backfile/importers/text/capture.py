@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from backfile.model import Story
@@ -28,13 +31,21 @@ class Block(NamedTuple):
     confidence: float
 
 
-class Capture(NamedTuple):
-    """One capture read. `review` says, in sentences, why a person should look at it."""
+@dataclass(frozen=True)
+class Capture:
+    """One capture read. `review` says, in sentences, why a person should look at it.
+
+    `blocks` has every block with its fate and reason. Few ask, and reasons cost time: they are made when asked for.
+    """
 
     story: Story
-    blocks: tuple[Block, ...]
     confidence: float
     review: tuple[str, ...]
+    tell: Callable[[], tuple[Block, ...]] = field(default=tuple, compare=False, repr=False)
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        return self.tell()
 
 
 class Claim(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -37,16 +38,16 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     """
     blocks = raw_blocks(cleaned(text))
     if not blocks:
-        return Capture(Story(name, "", None, lang=default_lang), (), 0.0, ("there is no text in it",))
+        return Capture(Story(name, "", None, lang=default_lang), 0.0, ("there is no text in it",))
     weighed = weigh(blocks)
     kept = kept_blocks(weighed.view, weighed.odds, weighed.first.headline)
     found = fields.fields_in(weighed.view, weighed.first, weighed.odds, kept, zone, default_lang)
     body = [at for at, keep in enumerate(kept) if at in found.restored or (keep and at not in found.taken)]
     headings = headings_in(weighed.view.texts, body)
     story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
-    told = fates.fates_of(blocks, weighed, frozenset(body), headings, found.claims)
     confidence = fates.confidence_of(weighed.view, weighed.odds, body, story)
-    return Capture(story, told, confidence, fates.reasons_to_review(story, confidence, found.doubts))
+    tell = partial(fates.fates_of, blocks, weighed, frozenset(body), headings, found.claims)
+    return Capture(story, confidence, fates.reasons_to_review(story, confidence, found.doubts), tell)
 
 
 def weigh(blocks: tuple[RawBlock, ...]) -> Weighed:
