@@ -1,6 +1,7 @@
 """Rendered bodies, kept by what they were made of, so that a costly one is made once. Safe to delete at any moment.
 
-Only bodies that went through Python-Markdown are kept: the short cut makes the others faster than they could be fetched.
+Only bodies that went through Python-Markdown are kept: the short cut makes the others faster than they could be
+fetched.
 """
 
 from __future__ import annotations
@@ -29,7 +30,11 @@ class Bodies:
     def find(self, content: str) -> str | None:
         """The body made of a file with this fingerprint, by the same engine and settings."""
         try:
-            row = self.db.execute("SELECT html FROM bodies WHERE key = ?", (content + self.engine,)).fetchone() if self.db else None
+            row = (
+                self.db.execute("SELECT html FROM bodies WHERE key = ?", (content + self.engine,)).fetchone()
+                if self.db
+                else None
+            )
             return zlib.decompress(row[0]).decode() if row else None
         except (sqlite3.Error, zlib.error, UnicodeDecodeError):
             return None

@@ -16,10 +16,40 @@ from backfile.taxonomy import Term, terms_of
 FOREVER = 1 << 62
 _SEGMENT_FILES = re.compile(r"(?:^|/)\.")
 # First steps of addresses that the site itself makes; a story or page may not stand there.
-RESERVED_STEPS = frozenset({"tags", "sections", "bylines", "places", "people", "organisations", "series", "years",
-                            "on-this-day", "corrections", "search", "static", "sitemaps", "pagefind"})
-RESERVED_FILES = frozenset({"404.html", "feed.xml", "feed.json", "sitemap.xml", "robots.txt", "stories.jsonl",
-                            "corrections.xml", "manifest-sha256.txt", "news-sitemap.xml", "_redirects", "_headers", "index.html"})
+RESERVED_STEPS = frozenset(
+    {
+        "tags",
+        "sections",
+        "bylines",
+        "places",
+        "people",
+        "organisations",
+        "series",
+        "years",
+        "on-this-day",
+        "corrections",
+        "search",
+        "static",
+        "sitemaps",
+        "pagefind",
+    }
+)
+RESERVED_FILES = frozenset(
+    {
+        "404.html",
+        "feed.xml",
+        "feed.json",
+        "sitemap.xml",
+        "robots.txt",
+        "stories.jsonl",
+        "corrections.xml",
+        "manifest-sha256.txt",
+        "news-sitemap.xml",
+        "_redirects",
+        "_headers",
+        "index.html",
+    }
+)
 _DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
 
 
@@ -79,7 +109,11 @@ def kind_of(source: str) -> str:
     first, _, rest = source.partition("/")
     if first == "pages":
         return "page"
-    return "term" if first in ("tags", "sections", "bylines", "places", "people", "organisations", "series") and rest else "story"
+    return (
+        "term"
+        if first in ("tags", "sections", "bylines", "places", "people", "organisations", "series") and rest
+        else "story"
+    )
 
 
 def entry_of(reading: Reading, config: Config) -> Entry:
@@ -91,15 +125,33 @@ def entry_of(reading: Reading, config: Config) -> Entry:
     terms = terms_of(story, config.taxonomies) if kind == "story" else ()
     images, files = _images(story, permalink)
     links = tuple(_mention(story.source, link) for link in reading.links)
-    files += tuple((m.key[2:], address_of_file(m.key[2:], story.source, permalink)) for m in links if m and m.key[:2] == "f:")
+    files += tuple(
+        (m.key[2:], address_of_file(m.key[2:], story.source, permalink)) for m in links if m and m.key[:2] == "f:"
+    )
     date = story.date
-    release = max(story.embargo.instant if story.embargo else -FOREVER,
-                  date.instant if date and config.future == "hold" else -FOREVER)
+    release = max(
+        story.embargo.instant if story.embargo else -FOREVER,
+        date.instant if date and config.future == "hold" else -FOREVER,
+    )
     return Entry(
-        story.source, kind, reading.content, permalink, date.instant if date else 0, date.day if date else "",
-        story.status.value, release, story.expires.instant if story.expires else FOREVER,
-        dumped(_with_print(_card(story, permalink, images))), dumped(_meta(reading, images, terms)), terms,
-        tuple(story.aliases), tuple(dict.fromkeys(files)), links, tuple(problems), story.weight)
+        story.source,
+        kind,
+        reading.content,
+        permalink,
+        date.instant if date else 0,
+        date.day if date else "",
+        story.status.value,
+        release,
+        story.expires.instant if story.expires else FOREVER,
+        dumped(_with_print(_card(story, permalink, images))),
+        dumped(_meta(reading, images, terms)),
+        terms,
+        tuple(story.aliases),
+        tuple(dict.fromkeys(files)),
+        links,
+        tuple(problems),
+        story.weight,
+    )
 
 
 def dumped(value: object) -> str:
@@ -123,7 +175,9 @@ def _slug(story: Story, kind: str) -> tuple[str, list[Problem]]:
         if not fault:
             return story.slug, []
         better = urls.cleaned_slug(story.slug) or "a-short-name"
-        return better, [Problem(story.source, line, 1, f'slug: "{story.slug}" {fault}', f"write slug: {better}", "slug")]
+        return better, [
+            Problem(story.source, line, 1, f'slug: "{story.slug}" {fault}', f"write slug: {better}", "slug")
+        ]
     slug = urls.slug_of(stem) if stem != "index" else urls.slug_of(story.title)
     slug = slug or urls.slug_of(story.title)
     if slug:
@@ -144,18 +198,37 @@ def _address_problems(story: Story, kind: str, permalink: str) -> list[Problem]:
     if kind == "term":
         return []
     steps = permalink.strip("/").split("/")
-    taken = steps[0] in RESERVED_STEPS or (len(steps) == 1 and steps[0] in RESERVED_FILES) or (
-        kind == "story" and _DATE_PAGE.match(permalink))
+    taken = (
+        steps[0] in RESERVED_STEPS
+        or (len(steps) == 1 and steps[0] in RESERVED_FILES)
+        or (kind == "story" and _DATE_PAGE.match(permalink))
+    )
     found = []
     if taken:
         line = dict(story.lines).get("slug", 0) or 1
-        found.append(Problem(story.source, line, 1, f"the address {permalink} is one that the site itself makes",
-                             "give the story another slug", "address-taken"))
+        found.append(
+            Problem(
+                story.source,
+                line,
+                1,
+                f"the address {permalink} is one that the site itself makes",
+                "give the story another slug",
+                "address-taken",
+            )
+        )
     for alias in story.aliases:
         if not alias.startswith("/") or not urls.is_inside(alias[1:] or "x"):
             line = dict(story.lines).get("aliases", 0)
-            found.append(Problem(story.source, line, 1, f'aliases: "{alias}" is not an address of this site',
-                                 "write it from the site's root, such as /old/address/", "alias"))
+            found.append(
+                Problem(
+                    story.source,
+                    line,
+                    1,
+                    f'aliases: "{alias}" is not an address of this site',
+                    "write it from the site's root, such as /old/address/",
+                    "alias",
+                )
+            )
     return found
 
 
@@ -183,17 +256,32 @@ def file_of(target: str, source: str) -> str:
 
 
 def address_of_file(file: str, source: str, permalink: str) -> str:
-    """Where a file of `content/` stands in the site: beside the story that has it in its folder, else at its own path."""
+    """Where a file of `content/` stands in the site: beside the story that has it in its folder, else at its own
+    path."""
     folder = posixpath.dirname(source)
     inside = folder and file.startswith(folder + "/") and source.endswith("/index.md")
-    return permalink + file[len(folder) + 1:] if inside else "/" + file
+    return permalink + file[len(folder) + 1 :] if inside else "/" + file
 
 
 def _card(story: Story, permalink: str, images: list[dict]) -> Card:
     lead = next(((image["src"], image["alt"]) for image in images if image["src"]), ())
-    return Card(permalink, story.title, story.date.text if story.date else "", story.date.day if story.date else "",
-                story.kicker, story.summary, story.section, story.bylines, story.agency, story.dateline, lead,
-                story.lang, story.weight, story.updated.text if story.updated else "", "")
+    return Card(
+        permalink,
+        story.title,
+        story.date.text if story.date else "",
+        story.date.day if story.date else "",
+        story.kicker,
+        story.summary,
+        story.section,
+        story.bylines,
+        story.agency,
+        story.dateline,
+        lead,
+        story.lang,
+        story.weight,
+        story.updated.text if story.updated else "",
+        "",
+    )
 
 
 def marked(entry: Entry, mark: str) -> Entry:
@@ -216,17 +304,37 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
         linked.setdefault(term.taxonomy, []).append({"name": term.name, "permalink": term.permalink})
     section = linked.get("sections", [])
     meta = {
-        "title": story.title, "kicker": story.kicker, "summary": story.summary, "dateline": story.dateline,
-        "agency": story.agency, "date": story.date.text if story.date else "", "day": story.date.day if story.date else "",
-        "updated": story.updated.text if story.updated else "", "lang": story.lang, "rights": story.rights, "id": story.id,
+        "title": story.title,
+        "kicker": story.kicker,
+        "summary": story.summary,
+        "dateline": story.dateline,
+        "agency": story.agency,
+        "date": story.date.text if story.date else "",
+        "day": story.date.day if story.date else "",
+        "updated": story.updated.text if story.updated else "",
+        "lang": story.lang,
+        "rights": story.rights,
+        "id": story.id,
         "section": section[0] if section else {"name": story.section, "permalink": ""} if story.section else None,
-        "images": images, "corrections": [
-            {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections],
-        "origin": story.origin._asdict(), "extra": dict(story.extra), "status": story.status.value, "mark": "",
-        "words": reading.words, "weight": story.weight,
+        "images": images,
+        "corrections": [
+            {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections
+        ],
+        "origin": story.origin._asdict(),
+        "extra": dict(story.extra),
+        "status": story.status.value,
+        "mark": "",
+        "words": reading.words,
+        "weight": story.weight,
     }
-    for name, terms_named in (("tags", story.tags), ("bylines", story.bylines), ("places", story.places),
-                              ("people", story.people), ("organisations", story.organisations), ("series", story.series)):
+    for name, terms_named in (
+        ("tags", story.tags),
+        ("bylines", story.bylines),
+        ("places", story.places),
+        ("people", story.people),
+        ("organisations", story.organisations),
+        ("series", story.series),
+    ):
         meta[name] = linked.get(name) or [{"name": spelling, "permalink": ""} for spelling in terms_named]
     return meta
 
@@ -244,7 +352,9 @@ def _mention(source: str, link) -> Mention | None:
     if plain.endswith(".md"):
         return Mention("s:" + file_of(target, source), tail, link.line, link.column, link.target)
     last = plain.rsplit("/", 1)[-1]
-    is_file = link.kind == "image" or ("." in last and last != "index.html" and not (plain.startswith("/") and last in RESERVED_FILES))
+    is_file = link.kind == "image" or (
+        "." in last and last != "index.html" and not (plain.startswith("/") and last in RESERVED_FILES)
+    )
     if is_file:
         return Mention("f:" + file_of(target, source), tail, link.line, link.column, link.target)
     if plain.startswith("/"):
@@ -269,7 +379,15 @@ def alt_problems(story: Story, level: str) -> list[Problem]:
     if level == "off":
         return []
     return [
-        Problem(story.source, image.line, 1, f"the picture {image.src} has no alt text",
-                'add alt: "what the picture shows" for readers who cannot see it (alt: "" if it only decorates)',
-                "missing-alt", Level(level))
-        for image in story.images if image.src and not image.alt and not image.alt_given]
+        Problem(
+            story.source,
+            image.line,
+            1,
+            f"the picture {image.src} has no alt text",
+            'add alt: "what the picture shows" for readers who cannot see it (alt: "" if it only decorates)',
+            "missing-alt",
+            Level(level),
+        )
+        for image in story.images
+        if image.src and not image.alt and not image.alt_given
+    ]

@@ -100,8 +100,12 @@ class Config:
 
 
 _TABLES = {"lists": Lists, "pages": Families, "checks": Levels, "limits": Limits}
-_CHOICES = {"future": ("hold", "publish"), "html": ("safe", "trusted"), "checks.dead_links": ("error", "warning", "off"),
-            "checks.missing_alt": ("error", "warning", "off")}
+_CHOICES = {
+    "future": ("hold", "publish"),
+    "html": ("safe", "trusted"),
+    "checks.dead_links": ("error", "warning", "off"),
+    "checks.missing_alt": ("error", "warning", "off"),
+}
 TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
@@ -132,7 +136,9 @@ def _syntax_problem(message: str, text: str, source: str) -> Problem:
     line, column = (int(at[1]), int(at[2])) if at and at[1] else (len(lines), len(lines[-1]) + 1)
     excerpt = lines[line - 1] if 0 < line <= len(lines) else ""
     fault = f"this is not TOML: {_AT.sub('', message)}"
-    return Problem(source, line, column, fault, 'write settings as key = "value", one a line', "config-syntax", excerpt=excerpt)
+    return Problem(
+        source, line, column, fault, 'write settings as key = "value", one a line', "config-syntax", excerpt=excerpt
+    )
 
 
 class _Reader:
@@ -158,7 +164,9 @@ class _Reader:
 
     def table(self, name: str, value: object) -> object:
         if not isinstance(value, dict):
-            self.fault(name, f"{name} is a table of settings", f"write [{name}] on a line of its own, its settings below it")
+            self.fault(
+                name, f"{name} is a table of settings", f"write [{name}] on a line of its own, its settings below it"
+            )
             return _TABLES[name]()
         known: dict[str, object] = {}
         for key, inner in value.items():
@@ -185,7 +193,9 @@ class _Reader:
         if not _fits(value, default):
             self.fault(key, f"{prefix}{key} takes {expected}", f"write {key} = {_example(default)}")
         elif prefix + key in _CHOICES and value not in _CHOICES[prefix + key]:
-            self.fault(key, f'{prefix}{key}: "{value}" is not a choice', "write one of " + ", ".join(_CHOICES[prefix + key]))
+            self.fault(
+                key, f'{prefix}{key}: "{value}" is not a choice', "write one of " + ", ".join(_CHOICES[prefix + key])
+            )
         elif isinstance(value, int) and not isinstance(value, bool) and value < (0 if key == "related" else 1):
             self.fault(key, f"{prefix}{key} is a number above 0", f"write {key} = {_example(default)}")
         else:
@@ -195,12 +205,16 @@ class _Reader:
         try:
             ZoneInfo(config.zone)
         except (KeyError, ValueError, OSError):
-            self.fault("zone", f'zone: "{config.zone}" is not a time zone', 'write an IANA name such as "Europe/London"')
+            self.fault(
+                "zone", f'zone: "{config.zone}" is not a time zone', 'write an IANA name such as "Europe/London"'
+            )
         self.base_url(config.base_url)
         self.permalink(config.permalink)
         for name in config.taxonomies:
             if name not in TAXONOMY_NAMES:
-                self.fault("taxonomies", f'taxonomies: "{name}" is not known', "choose from " + ", ".join(TAXONOMY_NAMES))
+                self.fault(
+                    "taxonomies", f'taxonomies: "{name}" is not known', "choose from " + ", ".join(TAXONOMY_NAMES)
+                )
 
     def base_url(self, url: str) -> None:
         parts = urlsplit(url)
@@ -214,8 +228,11 @@ class _Reader:
             names = []
         wrong = [name for name in names if name not in PERMALINK_FIELDS]
         if wrong or "slug" not in names or not pattern.startswith("/") or not pattern.endswith("/") or ".." in pattern:
-            self.fault("permalink", f'permalink: "{pattern}" is not a pattern for addresses',
-                       'write "/{year}/{month}/{day}/{slug}/": it begins and ends with / and holds {slug}')
+            self.fault(
+                "permalink",
+                f'permalink: "{pattern}" is not a pattern for addresses',
+                'write "/{year}/{month}/{day}/{slug}/": it begins and ends with / and holds {slug}',
+            )
 
     def fault(self, key: str, fault: str, remedy: str) -> None:
         pattern = re.compile(rf"\s*\[?\s*[\"']?{re.escape(key)}[\"']?\s*(?:=|\])")
@@ -242,4 +259,6 @@ def _expected(default: object) -> str:
 def _example(default: object) -> str:
     if isinstance(default, bool):
         return "true" if default else "false"
-    return str(default) if isinstance(default, int) else '["…"]' if isinstance(default, tuple) else f'"{default or "…"}"'
+    return (
+        str(default) if isinstance(default, int) else '["…"]' if isinstance(default, tuple) else f'"{default or "…"}"'
+    )

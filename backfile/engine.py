@@ -10,8 +10,24 @@ from backfile import fingerprint as prints
 
 LIBRARIES = ("Markdown", "Jinja2", "MarkupSafe", "nh3", "Babel", "python-frontmatter", "PyYAML", "imagesize")
 # What can change a page or what is read; the rooms that only talk to people cannot.
-SILENT = frozenset({"cli.py", "report.py", "arguments.py", "serve", "init.py", "new.py", "__main__.py", "importing", "importers", "starter",
-                    "execute.py", "lock.py", "options.py", "review.py"})
+SILENT = frozenset(
+    {
+        "cli.py",
+        "report.py",
+        "arguments.py",
+        "serve",
+        "init.py",
+        "new.py",
+        "__main__.py",
+        "importing",
+        "importers",
+        "starter",
+        "execute.py",
+        "lock.py",
+        "options.py",
+        "review.py",
+    }
+)
 
 
 @lru_cache(maxsize=1)

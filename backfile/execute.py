@@ -1,6 +1,7 @@
 """Run a function over batches in any `concurrent.futures.Executor`: inline or processes.
 
-Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of submission.
+Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of
+submission.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def cores() -> int:
 
 
 @contextmanager
-def open_executor(spec: tuple[str, str], work: int, prepare: Callable[[bytes], None], setup: bytes) -> Iterator[Executor]:
+def open_executor(
+    spec: tuple[str, str], work: int, prepare: Callable[[bytes], None], setup: bytes
+) -> Iterator[Executor]:
     """An executor for about `work` pieces; every process of it has called `prepare(setup)` first."""
     kind, what = spec
     if kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
@@ -83,8 +86,11 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield batch
 
 
-def run(executor: Executor, function: Callable[..., Result], pieces: Iterable[Item], window: int, *common: object) -> Iterator[Result]:
-    """`function(piece, *common)` for each piece; at most `window` are in flight, so memory does not grow with their number."""
+def run(
+    executor: Executor, function: Callable[..., Result], pieces: Iterable[Item], window: int, *common: object
+) -> Iterator[Result]:
+    """`function(piece, *common)` for each piece; at most `window` are in flight, so memory does not grow with their
+    number."""
     flying: deque[Future] = deque()
     try:
         for piece in pieces:
@@ -94,8 +100,10 @@ def run(executor: Executor, function: Callable[..., Result], pieces: Iterable[It
         while flying:
             yield flying.popleft().result()
     except BrokenProcessPool as error:
-        raise MachineError("a worker process ended unexpectedly (killed, or out of memory); run the build again, "
-                           "with --jobs 1 if it happens twice") from error
+        raise MachineError(
+            "a worker process ended unexpectedly (killed, or out of memory); run the build again, "
+            "with --jobs 1 if it happens twice"
+        ) from error
     finally:
         for future in flying:
             future.cancel()

@@ -24,7 +24,9 @@ def explanation(site: Site, frame: Frame, what: str) -> str:
     output = _output(site, outputs, what)
     if output:
         return "\n".join(_of_output(site, frame, outputs, output))
-    raise UsageError(f"{what}: the last build knows no such file and no such address; build first, or check the spelling")
+    raise UsageError(
+        f"{what}: the last build knows no such file and no such address; build first, or check the spelling"
+    )
 
 
 def _source(site: Site, what: str) -> str:
@@ -101,7 +103,11 @@ def _stories(site: Site, frame: Frame, output: Output) -> Iterator[str]:
     page = _planned(site, frame, output)
     cards = page.show.get("cards") if page else None
     if cards:
-        yield f"it lists {len(cards)} stories: " + ", ".join(card.permalink for card in cards[:5]) + (", …" if len(cards) > 5 else "")
+        yield (
+            f"it lists {len(cards)} stories: "
+            + ", ".join(card.permalink for card in cards[:5])
+            + (", …" if len(cards) > 5 else "")
+        )
 
 
 def _parts(site: Site, frame: Frame, output: Output) -> Iterator[str]:

@@ -34,7 +34,9 @@ def folders_of(root: Path, options: Options) -> Folders:
     work = root / ".backfile"
     is_usual = content == root / "content" and output == root / "output"
     mark = "" if is_usual else "-" + _short(f"{content}|{output}")
-    return Folders(root, content, output, work, work / f"state{mark}.sqlite", work / f"lock{mark}", work / f"scratch{mark}")
+    return Folders(
+        root, content, output, work, work / f"state{mark}.sqlite", work / f"lock{mark}", work / f"scratch{mark}"
+    )
 
 
 def _short(text: str) -> str:

@@ -91,7 +91,9 @@ def look(store: Store, archive: Archive, content: Path, config: Config, now: int
     return Look(scanned, changes, due)
 
 
-def look_at(store: Store, archive: Archive, content: Path, config: Config, now: int, sources: Sequence[str], *, drafts: bool) -> Look | None:
+def look_at(
+    store: Store, archive: Archive, content: Path, config: Config, now: int, sources: Sequence[str], *, drafts: bool
+) -> Look | None:
     """The same for a few sources that a watcher reports, with no walk; None when one of them is or was a folder."""
     scanned = read.scan_some(content, sources, config.allowed_links)
     if scanned is None:
@@ -105,8 +107,17 @@ def look_at(store: Store, archive: Archive, content: Path, config: Config, now: 
     return Look(scanned, changes, [] if drafts else archive.due(now), True)
 
 
-def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look, executor: Executor, *, drafts: bool,
-           progress: Progress | None = None) -> Gathered:
+def gather(
+    store: Store,
+    archive: Archive,
+    config: Config,
+    now: int,
+    seen: Look,
+    executor: Executor,
+    *,
+    drafts: bool,
+    progress: Progress | None = None,
+) -> Gathered:
     """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before."""
     changed = len(seen.changes.to_read) + len(seen.changes.gone) + len(seen.due)
     work = _Work(store, archive, config, now, drafts, changed >= MANY_CHANGES)
@@ -123,8 +134,17 @@ def gather(store: Store, archive: Archive, config: Config, now: int, seen: Look,
     _name_groups(work)
     archive.forget()
     kept = frozenset(source for source in work.broken if archive.position(source))
-    return Gathered(None if work.is_bulk else work.groups, tuple(work.problems), seen.scan.notes, frozenset(work.broken), kept,
-                    work.read, work.hashed, bool(work.changed), work.spent)
+    return Gathered(
+        None if work.is_bulk else work.groups,
+        tuple(work.problems),
+        seen.scan.notes,
+        frozenset(work.broken),
+        kept,
+        work.read,
+        work.hashed,
+        bool(work.changed),
+        work.spent,
+    )
 
 
 def _remember(work: _Work, sources: list[str]) -> None:
@@ -139,7 +159,9 @@ def _remember(work: _Work, sources: list[str]) -> None:
         work.groups_before = {s: plan.groups_touched(work.archive, work.config, t) for s, t in work.touches.items()}
 
 
-def _outcomes(work: _Work, to_read: list[read.Seen], executor: Executor, progress: Progress | None) -> Iterator[Outcome]:
+def _outcomes(
+    work: _Work, to_read: list[read.Seen], executor: Executor, progress: Progress | None
+) -> Iterator[Outcome]:
     known = {}
     if len(to_read) < 5000:
         known = {file.source: fact.content for file in to_read if (fact := work.store.file_fact(file.source))}
@@ -172,7 +194,9 @@ def _take(work: _Work, outcome: Outcome) -> None:
         work.hashed += 1
     else:
         _file_changed(work, source)
-    work.store.set_files([(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content, *outcome.measures))])
+    work.store.set_files(
+        [(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content, *outcome.measures))]
+    )
 
 
 def _put(work: _Work, entry: Entry) -> None:
@@ -236,7 +260,10 @@ def _name_variants(work: _Work) -> None:
         for name, count in spellings[1:]:
             most, uses = spellings[0]
             source = work.archive.user_of_spelling(taxonomy, slug, name)
-            fault = f'"{name}" ({_stories(count)}) and "{most}" ({_stories(uses)}) are one of the {taxonomy}; the page shows "{most}"'
+            fault = (
+                f'"{name}" ({_stories(count)}) and "{most}" ({_stories(uses)}) are one of the {taxonomy}; '
+                f'the page shows "{most}"'
+            )
             work.store.put_problems([Problem(source, 0, 0, fault, f'write "{most}" everywhere', code, Level.WARNING)])
 
 

@@ -24,8 +24,12 @@ def frame_of(site: Site) -> plan.Frame:
 
 def _values(site: Site) -> dict[str, str]:
     """What a whole plan depends on besides the stories: when one of these differs, every group is planned."""
-    return {"settings": fingerprint.of_text(repr(site.config)), "theme": site.theme.fingerprint, "engine": engine.fingerprint(),
-            "drafts": str(site.options.drafts)}
+    return {
+        "settings": fingerprint.of_text(repr(site.config)),
+        "theme": site.theme.fingerprint,
+        "engine": engine.fingerprint(),
+        "drafts": str(site.options.drafts),
+    }
 
 
 def _differ(site: Site, *names: str) -> bool:
@@ -44,10 +48,13 @@ def is_everything_due(site: Site, is_known: bool) -> bool:
 
 
 def is_output_known(site: Site) -> bool:
-    """Whether the output is the one that the last build left. When it may be another (moved, copied back, or a build was
+    """Whether the output is the one that the last build left. When it may be another (moved, copied back, or a build
+    was
     cut short) every file is hashed, and those that are not as they were left are made again."""
     outputs = Outputs(site.store)
-    if not outputs.count() or (site.store.value("output") == _identity(site.folders.output) and not site.options.verify):
+    if not outputs.count() or (
+        site.store.value("output") == _identity(site.folders.output) and not site.options.verify
+    ):
         return True
     wrong = [path for path, content, _ in outputs.paths() if not _is_as_left(site.folders.output / path, content)]
     outputs.distrust(wrong)

@@ -1,4 +1,5 @@
-"""One build at a time: a lock that names its owner and never goes stale, since the kernel lets go of it with the process."""
+"""One build at a time: a lock that names its owner and never goes stale, since the kernel lets go of it with the
+process."""
 
 from __future__ import annotations
 
@@ -20,12 +21,15 @@ except ImportError:  # Windows
 
 @contextmanager
 def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock file while a build runs; after `patience` seconds of waiting raises MachineError, which names the owner."""
+    """Hold the lock file while a build runs; after `patience` seconds of waiting raises MachineError, which names
+    the owner."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise MachineError(f"{path}: the lock file cannot be opened: {error.strerror}; make the folder writable") from error
+        raise MachineError(
+            f"{path}: the lock file cannot be opened: {error.strerror}; make the folder writable"
+        ) from error
     try:
         _acquire(descriptor, path, patience)
         os.ftruncate(descriptor, 0)
@@ -40,7 +44,9 @@ def _acquire(descriptor: int, path: Path, patience: float) -> None:
     while not _taken(descriptor):
         if time.monotonic() >= until:
             owner = os.pread(descriptor, 100, 0).decode("utf-8", "replace") or "another process"
-            raise MachineError(f"another build of this archive is running ({owner}); wait for it to end, then build again")
+            raise MachineError(
+                f"another build of this archive is running ({owner}); wait for it to end, then build again"
+            )
         time.sleep(0.05)
 
 

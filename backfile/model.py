@@ -218,7 +218,8 @@ class Artifact(NamedTuple):
 
 
 class Hold(NamedTuple):
-    """Why a story is not published: `kind` is draft, embargo, future, expired or withdrawn; `until` an ISO moment or ""."""
+    """Why a story is not published: `kind` is draft, embargo, future, expired or withdrawn; `until` an ISO moment or
+    ""."""
 
     kind: str
     until: str = ""
@@ -230,7 +231,8 @@ class Receipt:
 
     `held` counts stories by `Hold.kind`; `next_release` is the ISO moment at which the next held one is due, or "".
     `broken` counts stories with errors (under `--keep-going`: `kept_back` of them stay at their last good version).
-    `rendered` pages were made again, of which `written` had other bytes; `kept` were not touched; `removed` are orphans.
+    `rendered` pages were made again, of which `written` had other bytes; `kept` were not touched; `removed` are
+    orphans.
     """
 
     stories: int = 0

@@ -1,4 +1,5 @@
-"""Open an archive for a command: its settings with the command's wishes, its theme, its folders, the moment, its state."""
+"""Open an archive for a command: its settings with the command's wishes, its theme, its folders, the moment, its
+state."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from backfile import storyfile
@@ -39,7 +40,8 @@ class Site:
 
 @contextmanager
 def opened(root: Path, options: Options) -> Iterator[Site]:
-    """The archive with its lock held. Raises BackfileError for bad settings or theme, a bad command line, another build."""
+    """The archive with its lock held. Raises BackfileError for bad settings or theme, a bad command line, another
+    build."""
     folders = folders_of(root, options)
     with locked(folders.lock):
         store = open_store(folders.state)
@@ -48,7 +50,9 @@ def opened(root: Path, options: Options) -> Iterator[Site]:
                 store.forget_stories()
             yield site_of(root, options, folders, store)
         except sqlite3.OperationalError as error:
-            raise MachineError(f"{folders.state}: the state of the build cannot be written: {error}; make room and build again") from error
+            raise MachineError(
+                f"{folders.state}: the state of the build cannot be written: {error}; make room and build again"
+            ) from error
         finally:
             store.close()
 
@@ -60,7 +64,18 @@ def site_of(root: Path, options: Options, folders: Folders, store: Store) -> Sit
     if not folders.content.is_dir():
         raise BackfileError(f"{folders.content}: there is no such folder; make an archive with: backfile init DIR")
     theme, assets, settings = _theme(root, config, options.plain_assets)
-    return Site(options, folders, config, theme, assets, settings, warnings, store, Archive(store), instant_of(options.now, config))
+    return Site(
+        options,
+        folders,
+        config,
+        theme,
+        assets,
+        settings,
+        warnings,
+        store,
+        Archive(store),
+        instant_of(options.now, config),
+    )
 
 
 def theme_places(root: Path) -> tuple[Path, ...]:
@@ -82,7 +97,8 @@ def _theme(root: Path, config: Config, plain: bool) -> tuple[Theme, tuple[Artifa
 
 
 def instant_of(text: str, config: Config) -> int:
-    """The moment at which holds are judged: the one given, else the clock's. Raises UsageError for what is no moment."""
+    """The moment at which holds are judged: the one given, else the clock's. Raises UsageError for what is no
+    moment."""
     if not text:
         return int(time.time())
     try:
@@ -93,7 +109,7 @@ def instant_of(text: str, config: Config) -> int:
 
 def moment_text(instant: int, config: Config) -> str:
     """An instant as a moment in the archive's zone, ISO 8601."""
-    return datetime.fromtimestamp(instant, timezone.utc).astimezone(config.tz).isoformat(timespec="minutes")
+    return datetime.fromtimestamp(instant, UTC).astimezone(config.tz).isoformat(timespec="minutes")
 
 
 def forget_state(folders: Folders) -> None:

@@ -52,11 +52,14 @@ class Rebuilt(NamedTuple):
     frame: plan.Frame
 
 
-def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = (), frame: plan.Frame | None = None) -> Rebuilt | None:
+def rebuild(
+    site: Site, sources: Sequence[str], first: Iterable[str] = (), frame: plan.Frame | None = None
+) -> Rebuilt | None:
     """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
 
     None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
-    its last good version, as with `keep_going`. `frame` is the last one if neither settings nor theme changed since: it is
+    its last good version, as with `keep_going`. `frame` is the last one if neither settings nor theme changed since:
+    it is
     made anew only where a change may touch it, since that takes a walk through all sections.
     """
     from backfile import produce
@@ -74,14 +77,20 @@ def rebuild(site: Site, sources: Sequence[str], first: Iterable[str] = (), frame
         if frame is None or found.groups is None or "site:" in found.groups:
             frame = lastbuild.frame_of(site)
         pending = store.pending()
-        is_wide = (found.groups is None or len(pending) > FEW or lastbuild.is_everything_due(site, True)
-                   or store.value("site") != fingerprint.of_value(frame.site))
+        is_wide = (
+            found.groups is None
+            or len(pending) > FEW
+            or lastbuild.is_everything_due(site, True)
+            or store.value("site") != fingerprint.of_value(frame.site)
+        )
         groups = sorted({*(found.groups or ()), *pending[:FEW], *first})
         maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), folders.output, scratch, False)
         if is_wide:
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, groups)
-        made = produce.produce(store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True)
+        made = produce.produce(
+            store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True
+        )
     lastbuild.settle(site, made, frame, is_whole=not is_wide)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made.problems
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
@@ -91,7 +100,9 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     options, folders, store = site.options, site.folders, site.store
     if lastbuild.reads_otherwise(site):
         store.distrust_files()
-    seen = gather.look(store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify)
+    seen = gather.look(
+        store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify
+    )
     scratch = write.scratch_for(folders.output, folders.scratch)
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
@@ -108,22 +119,40 @@ def _setup(site: Site, scratch: Path, is_staged: bool) -> Setup:
     folders, config = site.folders, site.config
     made_by = fingerprint.of_value([engine.fingerprint(), config.html, config.short_cut])[:16]
     bounded(folders.work / "bodies.sqlite")
-    return Setup(config, site.theme, str(folders.content), str(folders.output), str(scratch), is_staged,
-                 not is_staged and _is_empty(folders.output), str(folders.work / "bodies.sqlite"), made_by)
+    return Setup(
+        config,
+        site.theme,
+        str(folders.content),
+        str(folders.output),
+        str(scratch),
+        is_staged,
+        not is_staged and _is_empty(folders.output),
+        str(folders.work / "bodies.sqlite"),
+        made_by,
+    )
 
 
 def _is_empty(output: Path) -> bool:
     return all(path.name.startswith(".") for path in output.iterdir())
 
 
-def _rounds(site: Site, seen: gather.Look, executor: Executor, everything: bool, scratch: Path, is_first: bool,
-            progress: Progress | None) -> Receipt:
+def _rounds(
+    site: Site,
+    seen: gather.Look,
+    executor: Executor,
+    everything: bool,
+    scratch: Path,
+    is_first: bool,
+    progress: Progress | None,
+) -> Receipt:
     """Gather and produce; once more when a file changed while its page was being made."""
     from backfile import produce  # templates take long to import, and an unchanged archive needs none
 
     store, options = site.store, site.options
     for _ in range(ROUNDS):
-        found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress)
+        found = gather.gather(
+            store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress
+        )
         errors = _errors(site, found)
         if errors and not options.keep_going:
             receipt = receipt_of(site, found, None, errors)
@@ -134,15 +163,26 @@ def _rounds(site: Site, seen: gather.Look, executor: Executor, everything: bool,
         groups = None if everything or found.groups is None else sorted({*found.groups, *store.pending()})
         maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), site.folders.output, scratch, is_first)
         lastbuild.announce(site, groups)
-        made = produce.produce(store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back,
-                               keep_going=options.keep_going, progress=progress)
+        made = produce.produce(
+            store,
+            site.archive,
+            frame,
+            maker,
+            groups,
+            executor,
+            kept_back=found.kept_back,
+            keep_going=options.keep_going,
+            progress=progress,
+        )
         if made.problems and not options.keep_going:
             store.rollback()  # what was read stays stored, and its pages still to be made; the output is as it was
             return receipt_of(site, found, made, errors)
         lastbuild.settle(site, made, frame)
         if not made.moved:
             break
-        seen = gather.look(store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True)
+        seen = gather.look(
+            store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
+        )
         everything, is_first = False, False
     return receipt_of(site, found, made, errors)
 
@@ -157,11 +197,15 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
     start = time.perf_counter()
     store = open_store(None)
     site = site_of(root, options, folders_of(root, options), store)
-    seen = gather.look(store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True)
+    seen = gather.look(
+        store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
+    )
     setup = Setup(site.config, site.theme, str(site.folders.content), "", "", False)
     spec = execute.parse_executor(options.executor, options.jobs)
     with execute.open_executor(spec, len(seen.changes.to_read), workers.prepare, pickle.dumps(setup)) as executor:
-        found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress)
+        found = gather.gather(
+            store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress
+        )
     receipt = receipt_of(site, found, None, _errors(site, found))
     return replace(receipt, built=False, seconds=time.perf_counter() - start)
 

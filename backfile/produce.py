@@ -1,4 +1,5 @@
-"""Bring `output/` up to date with the state: plan the groups, find the stale pages, have them rendered, put them in place."""
+"""Bring `output/` up to date with the state: plan the groups, find the stale pages, have them rendered, put them in
+place."""
 
 from __future__ import annotations
 
@@ -79,15 +80,36 @@ class Maker(NamedTuple):
     is_direct: bool
 
 
-def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: Iterable[str] | None, executor: Executor, *,
-            kept_back: frozenset[str], keep_going: bool, progress: Progress | None = None) -> Produced:
+def produce(
+    store: Store,
+    archive: Archive,
+    frame: Frame,
+    maker: Maker,
+    groups: Iterable[str] | None,
+    executor: Executor,
+    *,
+    kept_back: frozenset[str],
+    keep_going: bool,
+    progress: Progress | None = None,
+) -> Produced:
     """Make the pages of `groups` (None: all) what they should be. With problems and not `keep_going` nothing changes.
 
     Order: assets, pages, removals; the caller commits the state last.
     """
     outputs = Outputs(store)
-    run = _Run(store, archive, outputs, frame, maker.theme, maker.engine, kept_back, maker.is_direct, groups is None, progress,
-               fingerprint.of_value(frame.site))
+    run = _Run(
+        store,
+        archive,
+        outputs,
+        frame,
+        maker.theme,
+        maker.engine,
+        kept_back,
+        maker.is_direct,
+        groups is None,
+        progress,
+        fingerprint.of_value(frame.site),
+    )
     if groups is None:
         groups = plan.all_groups(archive, frame.config)
         _forget_planned(store)
@@ -103,7 +125,16 @@ def produce(store: Store, archive: Archive, frame: Frame, maker: Maker, groups: 
             return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), (), (), run.spent)
         _keep(run)
     removed = _finish(run, maker.output)
-    return Produced(run.total, run.rendered, run.written, removed, tuple(run.problems), tuple(run.moved), tuple(run.failed), run.spent)
+    return Produced(
+        run.total,
+        run.rendered,
+        run.written,
+        removed,
+        tuple(run.problems),
+        tuple(run.moved),
+        tuple(run.failed),
+        run.spent,
+    )
 
 
 def _forget_planned(store: Store) -> None:
@@ -210,7 +241,12 @@ def _undo(run: _Run, output: Path) -> None:
 
 def _finish(run: _Run, output: Path) -> int:
     if run.is_all:
-        orphans = [row[0] for row in run.store.db.execute("SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)")]
+        orphans = [
+            row[0]
+            for row in run.store.db.execute(
+                "SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)"
+            )
+        ]
     else:
         orphans = sorted(run.orphans - run.planned)
     run.outputs.intend((path, "") for _, path in run.waiting)

@@ -41,7 +41,8 @@ class Changes(NamedTuple):
 
 
 def scan(content: Path, allowed: tuple[str, ...] = ()) -> Scan:
-    """Walk `content/` once; one `stat` a file, nothing opened. Links to outside are faults, except to `allowed` folders.
+    """Walk `content/` once; one `stat` a file, nothing opened. Links to outside are faults, except to `allowed`
+    folders.
 
     Names that begin with a dot and names that end in `~` are no content.
     """
@@ -113,7 +114,12 @@ class _Walk:
 
     def odd(self, source: str, mode: int) -> None:
         if not stat.S_ISREG(mode):
-            self.fault(source, "this is not a file that can be read (a pipe, a socket or a device)", "move it out of content/", "not-a-file")
+            self.fault(
+                source,
+                "this is not a file that can be read (a pipe, a socket or a device)",
+                "move it out of content/",
+                "not-a-file",
+            )
         else:
             fault = "the name has characters that no address can hold: " + ascii(source)
             self.fault(ascii(source)[1:-1], fault, "rename the file", "file-name")
@@ -122,12 +128,18 @@ class _Walk:
         target = os.path.realpath(path)
         inside = any(target == root or target.startswith(root + os.sep) for root in self.allowed)
         if not os.path.exists(target):
-            self.fault(source, "this link leads to nothing", "remove it, or put the file back that it led to", "dangling-link")
+            self.fault(
+                source, "this link leads to nothing", "remove it, or put the file back that it led to", "dangling-link"
+            )
         elif os.path.isdir(target) and os.path.realpath(os.path.dirname(path)).startswith(target):
             self.notes.append(f"{source} is a link to a folder that holds it; it was not followed")
         elif not inside:
-            self.fault(source, f"this link leads out of content/, to {target}",
-                       "copy the file here, or name the folder in allowed_links in site.toml", "link-outside")
+            self.fault(
+                source,
+                f"this link leads out of content/, to {target}",
+                "copy the file here, or name the folder in allowed_links in site.toml",
+                "link-outside",
+            )
         elif os.path.isdir(target):
             folders.append((path, source + "/"))
         else:

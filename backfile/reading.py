@@ -37,14 +37,20 @@ def story_limits(limits: Limits) -> storyfile.Limits:
 def found(data: bytes, source: str, content: str, config: Config) -> Found:
     """Read a story, a page or a term's description; `content` is the fingerprint of `data`."""
     kind = catalogue.kind_of(source)
-    parsed = storyfile.parse_story(data, source, zone=config.tz, limits=story_limits(config.limits), standalone=kind != "story")
+    parsed = storyfile.parse_story(
+        data, source, zone=config.tz, limits=story_limits(config.limits), standalone=kind != "story"
+    )
     story = parsed.story
     if story is None:
         return Found(None, parsed.problems)
-    body = prose.render_body(story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut)
+    body = prose.render_body(
+        story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut
+    )
     problems = parsed.problems + body.problems + lost(story.body, body.html, source, story.body_line)
     problems += tuple(catalogue.alt_problems(story, config.checks.missing_alt))
-    entry = catalogue.entry_of(Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config)
+    entry = catalogue.entry_of(
+        Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
+    )
     problems += entry.problems
     if any(problem.level is Level.ERROR for problem in problems):
         return Found(None, problems)
@@ -58,7 +64,9 @@ def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, .
         return ()
     words = " ".join(word.word for word in gone[:8])
     fault = f"{len(gone)} words of this story are not on its page: {words}"
-    return (Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),)
+    return (
+        Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),
+    )
 
 
 def measures_of(data: bytes, source: str) -> tuple[int, int]:

@@ -26,16 +26,29 @@ def receipt_of(site: Site, found: Gathered, made: Produced | None, errors: tuple
     pages = Outputs(site.store).count()
     held, due = _held(site)
     return Receipt(
-        stories=stories, published=published, held=held, next_release=due, broken=len(found.broken), kept_back=len(found.kept_back),
-        read=found.read, pages=pages, rendered=made.rendered if made else 0, written=made.written if made else 0,
-        kept=pages - (made.written if made else 0), removed=made.removed if made else 0,
-        words_lost=sum(p.code == "words-lost" for p in problems), built=not problems or site.options.keep_going,
-        problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings), notes=found.notes,
-        timings=_timings(found, made) if site.options.profile else ())
+        stories=stories,
+        published=published,
+        held=held,
+        next_release=due,
+        broken=len(found.broken),
+        kept_back=len(found.kept_back),
+        read=found.read,
+        pages=pages,
+        rendered=made.rendered if made else 0,
+        written=made.written if made else 0,
+        kept=pages - (made.written if made else 0),
+        removed=made.removed if made else 0,
+        words_lost=sum(p.code == "words-lost" for p in problems),
+        built=not problems or site.options.keep_going,
+        problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings),
+        notes=found.notes,
+        timings=_timings(found, made) if site.options.profile else (),
+    )
 
 
 def from_root(problem: Problem, site: Site) -> Problem:
-    """A problem of a file in `content/`, its path from the archive's root, so that editors and terminals can open it."""
+    """A problem of a file in `content/`, its path from the archive's root, so that editors and terminals can open
+    it."""
     content, root = site.folders.content, site.folders.root
     folder = content.relative_to(root).as_posix() if content.is_relative_to(root) else str(content)
     return replace(problem, source=f"{folder}/{problem.source}")

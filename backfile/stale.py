@@ -28,11 +28,19 @@ def decision_of(page: Page, template: str, site: str, engine: str) -> Decision:
 
 
 WORDS = {
-    "content": "the story's file changed", "template": "the template (or something it includes) changed",
-    "site": "what every page shows changed (navigation, title, settings)", "engine": "Backfile or a library it renders with changed",
-    "story": "the story's front matter changed", "newer": "the newer neighbour changed", "older": "the older neighbour changed",
-    "links": "a story that this one links to moved", "cards": "a listed story changed, came or went", "related": "a related story changed",
-    "series": "another part of the series changed", "years": "the years that it lists changed", "latest": "the newest stories changed",
+    "content": "the story's file changed",
+    "template": "the template (or something it includes) changed",
+    "site": "what every page shows changed (navigation, title, settings)",
+    "engine": "Backfile or a library it renders with changed",
+    "story": "the story's front matter changed",
+    "newer": "the newer neighbour changed",
+    "older": "the older neighbour changed",
+    "links": "a story that this one links to moved",
+    "cards": "a listed story changed, came or went",
+    "related": "a related story changed",
+    "series": "another part of the series changed",
+    "years": "the years that it lists changed",
+    "latest": "the newest stories changed",
 }
 
 

@@ -13,10 +13,36 @@ from functools import lru_cache
 from urllib.parse import quote
 
 SLUG_BYTES = 120
-_WORDS_FOR = {"+": " plus ", "#": " sharp ", "&": " and ", "@": " at ", "%": " percent ", "€": " euro ", "$": " dollar "}
+_WORDS_FOR = {
+    "+": " plus ",
+    "#": " sharp ",
+    "&": " and ",
+    "@": " at ",
+    "%": " percent ",
+    "€": " euro ",
+    "$": " dollar ",
+}
 _SPELLED = re.compile("[" + re.escape("".join(_WORDS_FOR)) + "]")
-_FOLDED = str.maketrans({"ß": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l",
-                         "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"})
+_FOLDED = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "ø": "o",
+        "Ø": "o",
+        "œ": "oe",
+        "Œ": "oe",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "þ": "th",
+        "Þ": "th",
+        "ı": "i",
+    }
+)
 _PLAIN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _SIMPLE_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*\Z")
 # Names that Windows keeps for devices, whatever their ending: no file of the site may be called so.
@@ -105,7 +131,9 @@ def _named(char: str) -> str:
 def permalink_of(pattern: str, day: str, slug: str, section: str = "") -> str:
     """The permalink of a story from the archive's pattern: {year} {month} {day} {slug} {section}."""
     year, month, of_month = day.split("-")
-    return pattern.format(year=year, month=month, day=of_month, slug=slug, section=term_slug(section) if section else "news")
+    return pattern.format(
+        year=year, month=month, day=of_month, slug=slug, section=term_slug(section) if section else "news"
+    )
 
 
 def path_of(permalink: str) -> str:
@@ -140,4 +168,10 @@ def relative(up: str, permalink: str) -> str:
 def is_inside(path: str) -> bool:
     """Whether a relative path stays below its root: no `..`, no drive, no leading `/`, no control character."""
     steps = path.replace("\\", "/").split("/")
-    return bool(path) and not path.startswith(("/", "\\")) and ":" not in steps[0] and ".." not in steps and path.isprintable()
+    return (
+        bool(path)
+        and not path.startswith(("/", "\\"))
+        and ":" not in steps[0]
+        and ".." not in steps
+        and path.isprintable()
+    )

@@ -1,4 +1,5 @@
-"""What a worker process does with a batch: read stories, render and write pages. Nothing here raises for bad content."""
+"""What a worker process does with a batch: read stories, render and write pages. Nothing here raises for bad
+content."""
 
 from __future__ import annotations
 
@@ -46,7 +47,8 @@ class ToRead(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What reading one file came to: `same` bytes as before, an `entry`, or problems alone (`is_machine`: not its editor's fault)."""
+    """What reading one file came to: `same` bytes as before, an `entry`, or problems alone (`is_machine`: not its
+    editor's fault)."""
 
     seen: read.Seen
     content: str
@@ -106,7 +108,7 @@ class _Here:
 
 def prepare(setup: bytes) -> None:
     """Take the setup of a build, pickled; called once a process (and once more for each build that runs inline)."""
-    _Here.setup = pickle.loads(setup)
+    _Here.setup = pickle.loads(setup)  # noqa: S301 - made by the parent process, in memory
     _Here.writer = None
     _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
 
@@ -212,4 +214,6 @@ def _body(source: str, content: str, here: Setup) -> str | None:
     if _Here.bodies and (html := _Here.bodies.find(content)) is not None:
         return html
     body, line = storyfile.body_of(data)
-    return prose.render_body(body, source=source, first_line=line, html=here.config.html, short_cut=here.config.short_cut).html
+    return prose.render_body(
+        body, source=source, first_line=line, html=here.config.html, short_cut=here.config.short_cut
+    ).html

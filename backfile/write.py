@@ -1,4 +1,5 @@
-"""Every byte out: whole files only, beside the target first, then moved onto it; nothing touched when bytes are the same."""
+"""Every byte out: whole files only, beside the target first, then moved onto it; nothing touched when bytes are the
+same."""
 
 from __future__ import annotations
 
@@ -12,7 +13,6 @@ from typing import NamedTuple
 
 from backfile import fingerprint
 from backfile.model import MachineError
-
 
 # Shared by all writers of a process: a build that runs inline has two, for pages and for the theme's own files.
 _numbers = itertools.count(1)
@@ -32,7 +32,8 @@ class Writer:
     """Writes files of one site below `output`.
 
     `scratch` is a folder on the same disk where new files take shape; its name is unique to the process that writes.
-    With `is_staged` a new file waits there until `move` puts it in place, so that a build that fails leaves the old site whole. `is_empty` says that no
+    With `is_staged` a new file waits there until `move` puts it in place, so that a build that fails leaves the old
+    site whole. `is_empty` says that no
     file can stand where one is written, which saves a look.
     """
 
@@ -49,12 +50,34 @@ class Writer:
         target = os.path.join(self.output, path)
         if content == known or (not known and not self.is_empty and _holds(target, data)):
             return Written(path, content, len(data), False)
-        fresh = os.path.join(self.scratch, str(next(_numbers)))
-        _write_new(fresh, data)
         if self.is_staged:
+            fresh = os.path.join(self.scratch, str(next(_numbers)))
+            _write_new(fresh, data)
             return Written(path, content, len(data), True, fresh)
-        move(fresh, target)
+        _write_beside(target, data)
         return Written(path, content, len(data), True)
+
+
+def unfinished(target: str) -> str:
+    """Where a page takes shape when there is no old site to protect: beside its place, which spares the disk most work.
+
+    Always the same name, so that what a killed build leaves is overwritten, or removed with its page.
+    """
+    folder, name = os.path.split(target)
+    return f"{folder}/.{name}.fresh"
+
+
+def _write_beside(target: str, data: bytes) -> None:
+    fresh = unfinished(target)
+    try:
+        _write_new(fresh, data)
+    except FileNotFoundError:
+        _make_folder(os.path.dirname(target))
+        _write_new(fresh, data)
+    except NotADirectoryError:
+        _make_way(target)
+        _write_new(fresh, data)
+    move(fresh, target)
 
 
 def _write_new(fresh: str, data: bytes) -> None:
@@ -113,6 +136,8 @@ def remove_files(output: Path, paths: list[str]) -> int:
         with contextlib.suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             target.unlink()
             removed += 1
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            os.unlink(unfinished(str(target)))
         _prune(target.parent, output)
     return removed
 
@@ -162,11 +187,15 @@ def scratch_for(output: Path, state: Path) -> Path:
     return scratch
 
 
-_MEANING = {errno.ENOSPC: "the disk is full; make room and build again", errno.EROFS: "the disk can only be read",
-            errno.EACCES: "permission denied; make the folder writable", errno.EPERM: "permission denied; make the folder writable",
-            errno.EDQUOT: "your quota of disk space is used up; make room and build again",
-            errno.EIO: "the disk reports a fault; check it before you build again",
-            errno.EMFILE: "too many files are open; raise the limit (ulimit -n) or use --jobs 1"}
+_MEANING = {
+    errno.ENOSPC: "the disk is full; make room and build again",
+    errno.EROFS: "the disk can only be read",
+    errno.EACCES: "permission denied; make the folder writable",
+    errno.EPERM: "permission denied; make the folder writable",
+    errno.EDQUOT: "your quota of disk space is used up; make room and build again",
+    errno.EIO: "the disk reports a fault; check it before you build again",
+    errno.EMFILE: "too many files are open; raise the limit (ulimit -n) or use --jobs 1",
+}
 
 
 def machine_error(error: OSError, fallback: Path | str = "") -> MachineError:

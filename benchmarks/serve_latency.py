@@ -83,7 +83,9 @@ async def connected(url: str) -> asyncio.Queue:
         build = answer.read().decode().partition('data-build="')[2].partition('"')[0]
     request = HTTPRequest(f"ws://{parts.netloc}/livereload", headers={"Origin": f"http://{parts.netloc}"})
     tab = await websocket_connect(request)
-    await tab.write_message(json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]}))
+    await tab.write_message(
+        json.dumps({"command": "hello", "protocols": ["http://livereload.com/protocols/official-7"]})
+    )
     await tab.read_message()
     await tab.write_message(json.dumps({"command": "info", "url": url, "plugins": {"backfile": {"build": build}}}))
     reloads: asyncio.Queue = asyncio.Queue()
@@ -140,8 +142,11 @@ def with_title(text: str, number: int) -> str:
 def report(kind: str, times: list[float]) -> None:
     ordered = sorted(times)
     high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.9))]
-    print(f"{kind:<12} {len(times):4} edits  median {statistics.median(times):7.1f} ms  "
-          f"9 in 10 within {high:7.1f} ms  longest {ordered[-1]:7.1f} ms", flush=True)
+    print(
+        f"{kind:<12} {len(times):4} edits  median {statistics.median(times):7.1f} ms  "
+        f"9 in 10 within {high:7.1f} ms  longest {ordered[-1]:7.1f} ms",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

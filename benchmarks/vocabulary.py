@@ -96,5 +96,14 @@ mills""".split()
 TAGS = [f"{kind} {topic}" for topic in _TOPICS for kind in _KINDS]
 BYLINES = [f"{given} {surname}" for n, given in enumerate(GIVEN) for surname in SURNAMES[n % 2 :: 2]]
 
-LISTS = {"place": PLACES, "name": [f"{given} {surname}" for given in GIVEN for surname in SURNAMES], "body": BODIES,
-         "thing": THINGS, "deed": DEEDS, "reason": REASONS, "manner": MANNERS, "number": NUMBERS, "day": DAYS}
+LISTS = {
+    "place": PLACES,
+    "name": [f"{given} {surname}" for given in GIVEN for surname in SURNAMES],
+    "body": BODIES,
+    "thing": THINGS,
+    "deed": DEEDS,
+    "reason": REASONS,
+    "manner": MANNERS,
+    "number": NUMBERS,
+    "day": DAYS,
+}

@@ -6,15 +6,26 @@ pages are planned and removed. `groups` says which groups a change touches; `PLA
 
 from backfile.plan.frame import Frame, frame_of
 from backfile.plan.groups import (
-           Touch,
-           all_groups,
-           counts_the_same,
-           groups_touched,
-           only_counts,
-           shows_the_same,
-           touch_of,
+    Touch,
+    all_groups,
+    counts_the_same,
+    groups_touched,
+    only_counts,
+    shows_the_same,
+    touch_of,
 )
 from backfile.plan.pages import PLANNERS, pages_of
 
-__all__ = ["PLANNERS", "Frame", "Touch", "all_groups", "counts_the_same", "frame_of", "groups_touched", "only_counts", "pages_of",
-           "shows_the_same", "touch_of"]
+__all__ = [
+    "PLANNERS",
+    "Frame",
+    "Touch",
+    "all_groups",
+    "counts_the_same",
+    "frame_of",
+    "groups_touched",
+    "only_counts",
+    "pages_of",
+    "shows_the_same",
+    "touch_of",
+]

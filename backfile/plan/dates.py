@@ -29,7 +29,9 @@ def date_permalinks(archive: Archive, frame: Frame, year: str) -> list[str]:
     months = dict.fromkeys(day[:7] for day, _ in days) if frame.config.pages.months else ()
     found = [permalink_of_day(month) for month in months]
     for day, count in days if frame.config.pages.days else ():
-        found += [permalink_of_day(day) + (f"page-{n}/" if n > 1 else "") for n in range(1, -(-count // DAY_LENGTH) + 1)]
+        found += [
+            permalink_of_day(day) + (f"page-{n}/" if n > 1 else "") for n in range(1, -(-count // DAY_LENGTH) + 1)
+        ]
     return found
 
 
@@ -48,12 +50,26 @@ def year_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
     months: dict[str, list[dict]] = {}
     for day, count in days:
         months.setdefault(day[:7], []).append(
-            {"day": day, "permalink": permalink_of_day(day) if frame.config.pages.days else "", "count": count})
-    shown = [{"month": month, "permalink": permalink_of_day(month) if frame.config.pages.months else "",
-              "count": sum(d["count"] for d in listed), "days": listed} for month, listed in months.items()]
+            {"day": day, "permalink": permalink_of_day(day) if frame.config.pages.days else "", "count": count}
+        )
+    shown = [
+        {
+            "month": month,
+            "permalink": permalink_of_day(month) if frame.config.pages.months else "",
+            "count": sum(d["count"] for d in listed),
+            "days": listed,
+        }
+        for month, listed in months.items()
+    ]
     before, after = archive.day_before(f"{year}-01-01")[:4], archive.day_after(f"{year}-12-31")[:4]
-    show = {"year": year, "count": sum(count for _, count in days), "months": shown, "leads": archive.leads_of_year(year, LEADS),
-            "newer": _named(after), "older": _named(before)}
+    show = {
+        "year": year,
+        "count": sum(count for _, count in days),
+        "months": shown,
+        "leads": archive.leads_of_year(year, LEADS),
+        "newer": _named(after),
+        "older": _named(before),
+    }
     yield Page(path_of(f"/{year}/"), f"/{year}/", "year", f"year:{year}", show)
 
 
@@ -63,10 +79,21 @@ def month_pages(archive: Archive, frame: Frame, month: str) -> Iterator[Page]:
     if not days or not frame.config.pages.months:
         return
     few = sum(count for _, count in days) <= frame.config.lists.month_headlines
-    listed = [{"day": day, "permalink": permalink_of_day(day) if frame.config.pages.days else "", "count": count,
-               "cards": archive.day_cards(day) if few or not frame.config.pages.days else []} for day, count in days]
-    show = {"month": month, "days": listed, "newer": _named(archive.day_after(f"{month}-31")[:7]),
-            "older": _named(archive.day_before(f"{month}-01")[:7])}
+    listed = [
+        {
+            "day": day,
+            "permalink": permalink_of_day(day) if frame.config.pages.days else "",
+            "count": count,
+            "cards": archive.day_cards(day) if few or not frame.config.pages.days else [],
+        }
+        for day, count in days
+    ]
+    show = {
+        "month": month,
+        "days": listed,
+        "newer": _named(archive.day_after(f"{month}-31")[:7]),
+        "older": _named(archive.day_before(f"{month}-01")[:7]),
+    }
     yield Page(path_of(permalink_of_day(month)), permalink_of_day(month), "month", f"month:{month}", show)
 
 
@@ -80,10 +107,23 @@ def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
     otd = f"/on-this-day/{day[5:]}/" if frame.config.pages.on_this_day else ""
     for number in range(1, count + 1):
         permalink = base if number == 1 else f"{base}page-{number}/"
-        run = {"number": number, "newer": f"{base}page-{number + 1}/" if number < count else "",
-               "older": (base if number == 2 else f"{base}page-{number - 1}/") if number > 1 else ""} if count > 1 else None
-        show = {"day": day, "cards": cards[(number - 1) * DAY_LENGTH:number * DAY_LENGTH], "run": run, "newer": newer,
-                "older": older, "on_this_day": otd}
+        run = (
+            {
+                "number": number,
+                "newer": f"{base}page-{number + 1}/" if number < count else "",
+                "older": (base if number == 2 else f"{base}page-{number - 1}/") if number > 1 else "",
+            }
+            if count > 1
+            else None
+        )
+        show = {
+            "day": day,
+            "cards": cards[(number - 1) * DAY_LENGTH : number * DAY_LENGTH],
+            "run": run,
+            "newer": newer,
+            "older": older,
+            "on_this_day": otd,
+        }
         yield Page(path_of(permalink), permalink, "day", f"day:{day}", show)
 
 
@@ -94,10 +134,19 @@ def on_this_day_pages(archive: Archive, frame: Frame, month_day: str) -> Iterato
     years: dict[str, list] = {}
     for card in cards:
         years.setdefault(card.day[:4], []).append(card)
-    listed = [{"year": year, "permalink": permalink_of_day(f"{year}-{month_day}") if frame.config.pages.days else "",
-               "count": len(of_year), "cards": of_year[:SAME_DAY_LENGTH]} for year, of_year in years.items()]
+    listed = [
+        {
+            "year": year,
+            "permalink": permalink_of_day(f"{year}-{month_day}") if frame.config.pages.days else "",
+            "count": len(of_year),
+            "cards": of_year[:SAME_DAY_LENGTH],
+        }
+        for year, of_year in years.items()
+    ]
     permalink = f"/on-this-day/{month_day}/"
-    yield Page(path_of(permalink), permalink, "on_this_day", f"otd:{month_day}", {"month_day": month_day, "years": listed})
+    yield Page(
+        path_of(permalink), permalink, "on_this_day", f"otd:{month_day}", {"month_day": month_day, "years": listed}
+    )
 
 
 def on_this_day_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:

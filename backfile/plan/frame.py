@@ -24,15 +24,28 @@ class Frame:
 def frame_of(archive: Archive, config: Config) -> Frame:
     taxonomies = set(archive.taxonomies())
     site = {
-        "title": config.title, "description": config.description, "lang": config.lang, "base_url": config.base_url,
-        "rights": config.rights, "nav": _nav(archive, config), "menu": _menu(archive), "search": False,
-        "taxonomies": [{"name": name, "permalink": TAXONOMIES[name].permalink}
-                       for name in config.taxonomies if name in taxonomies],
-        "feed": "/feed.xml" if config.base_url else "", "report_url": config.report_url, "edit_url": config.edit_url,
+        "title": config.title,
+        "description": config.description,
+        "lang": config.lang,
+        "base_url": config.base_url,
+        "rights": config.rights,
+        "nav": _nav(archive, config),
+        "menu": _menu(archive),
+        "search": False,
+        "taxonomies": [
+            {"name": name, "permalink": TAXONOMIES[name].permalink} for name in config.taxonomies if name in taxonomies
+        ],
+        "feed": "/feed.xml" if config.base_url else "",
+        "report_url": config.report_url,
+        "edit_url": config.edit_url,
         "json_feed": "/feed.json" if config.base_url and config.pages.json_feed else "",
-        "families": {"days": config.pages.days, "months": config.pages.months, "on_this_day": config.pages.on_this_day,
-                     "term_feeds": config.pages.term_feeds and bool(config.base_url),
-                     "corrections": config.pages.corrections and bool(archive.correction_years())},
+        "families": {
+            "days": config.pages.days,
+            "months": config.pages.months,
+            "on_this_day": config.pages.on_this_day,
+            "term_feeds": config.pages.term_feeds and bool(config.base_url),
+            "corrections": config.pages.corrections and bool(archive.correction_years()),
+        },
         "settings": dict(config.theme_settings),
     }
     return Frame(config, site)

@@ -18,7 +18,8 @@ SITEMAP_LENGTH = 40_000
 
 
 def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
-    """The front page: the weightiest of the newest stories leads, the rest stand by date, then a few of each section."""
+    """The front page: the weightiest of the newest stories leads, the rest stand by date, then a few of each
+    section."""
     newest = archive.newest(frame.config.lists.home)
     lead = max(newest, key=lambda card: card.weight, default=None)
     used = {card.permalink for card in newest}
@@ -29,8 +30,14 @@ def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         cards = [card for card in cards if card.permalink not in used][:SECTION_CARDS]
         sections.append({"name": entry["title"], "permalink": entry["permalink"], "cards": cards})
     years = years_shown(archive)
-    show = {"lead": lead, "latest": [card for card in newest if card is not lead], "sections": sections, "years": years,
-            "first_day": archive.day_after(""), "last_day": archive.day_before("9999")}
+    show = {
+        "lead": lead,
+        "latest": [card for card in newest if card is not lead],
+        "sections": sections,
+        "years": years,
+        "first_day": archive.day_after(""),
+        "last_day": archive.day_before("9999"),
+    }
     yield Page("index.html", "/", "home", "home:", show)
 
 
@@ -55,17 +62,25 @@ def _has_sitemap(frame: Frame) -> bool:
 
 
 def sitemap_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
-    """One sitemap for the stories and date pages of a year, cut below the protocol's limits of 50,000 addresses and 50 MB."""
+    """One sitemap for the stories and date pages of a year, cut below the protocol's limits of 50,000 addresses and
+    50 MB."""
     urls = _year_urls(archive, frame, year) if _has_sitemap(frame) else []
     for number in range(-(-len(urls) // SITEMAP_LENGTH)):
         permalink = f"/sitemaps/{year}.xml" if number == 0 else f"/sitemaps/{year}-{number + 1}.xml"
-        yield Page(path_of(permalink), permalink, "sitemap", f"sitemap:{year}",
-                   {"urls": urls[number * SITEMAP_LENGTH:(number + 1) * SITEMAP_LENGTH]})
+        yield Page(
+            path_of(permalink),
+            permalink,
+            "sitemap",
+            f"sitemap:{year}",
+            {"urls": urls[number * SITEMAP_LENGTH : (number + 1) * SITEMAP_LENGTH]},
+        )
 
 
 def _year_urls(archive: Archive, frame: Frame, year: str) -> list[tuple[str, str]]:
     """(address, day of the last change) of the stories of a year, and of its months and days."""
-    stories = [(permalink, (card_from(card).updated or day)[:10]) for permalink, day, card in archive.year_addresses(year)]
+    stories = [
+        (permalink, (card_from(card).updated or day)[:10]) for permalink, day, card in archive.year_addresses(year)
+    ]
     lists = date_permalinks(archive, frame, year) if stories else []
     return stories + [(permalink, "") for permalink in lists]
 
@@ -75,8 +90,11 @@ def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     if not _has_sitemap(frame):
         return
     years = archive.years()
-    maps = [f"/sitemaps/{year}.xml" if n == 0 else f"/sitemaps/{year}-{n + 1}.xml"
-            for year, count in years for n in range(-(-(count + len(date_permalinks(archive, frame, year))) // SITEMAP_LENGTH))]
+    maps = [
+        f"/sitemaps/{year}.xml" if n == 0 else f"/sitemaps/{year}-{n + 1}.xml"
+        for year, count in years
+        for n in range(-(-(count + len(date_permalinks(archive, frame, year))) // SITEMAP_LENGTH))
+    ]
     others = ["/", *(page.permalink for page in archive.standalone()), "/years/", *(f"/{year}/" for year, _ in years)]
     others += [entry["permalink"] for entry in frame.site["taxonomies"]]
     others += [f"/{taxonomy}/{slug}/" for taxonomy, slug in archive.term_keys()]
@@ -90,7 +108,7 @@ def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     for number in range(parts):
         permalink = "/sitemaps/pages.xml" if number == 0 else f"/sitemaps/pages-{number + 1}.xml"
         maps.append(permalink)
-        listed = others[number * SITEMAP_LENGTH:(number + 1) * SITEMAP_LENGTH]
+        listed = others[number * SITEMAP_LENGTH : (number + 1) * SITEMAP_LENGTH]
         yield Page(path_of(permalink), permalink, "sitemap", "sitemaps:", {"urls": [(url, "") for url in listed]})
     yield Page("sitemap.xml", "/sitemap.xml", "sitemap_index", "sitemaps:", {"sitemaps": maps})
 
@@ -98,7 +116,9 @@ def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
 def corrections_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
     if frame.config.pages.corrections and (items := _corrections(archive, year)):
         show = {"year": year, "items": items, "years": _correction_years(archive)}
-        yield Page(path_of(f"/corrections/{year}/"), f"/corrections/{year}/", "corrections", f"corrections:{year}", show)
+        yield Page(
+            path_of(f"/corrections/{year}/"), f"/corrections/{year}/", "corrections", f"corrections:{year}", show
+        )
 
 
 def corrections_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:

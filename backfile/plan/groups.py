@@ -62,9 +62,17 @@ def counts_the_same(before: Touch, after: Touch) -> bool:
     """Whether pages that count stories and name terms, but show no story, are as they were; so is the site's frame."""
     first, second = before.position, after.position
     same_place = (first.permalink, first.instant, first.shown, first.status, first.kind) == (
-        second.permalink, second.instant, second.shown, second.status, second.kind)
-    return same_place and first.kind == "story" and (before.terms, before.names, before.corrections) == (
-        after.terms, after.names, after.corrections)
+        second.permalink,
+        second.instant,
+        second.shown,
+        second.status,
+        second.kind,
+    )
+    return (
+        same_place
+        and first.kind == "story"
+        and (before.terms, before.names, before.corrections) == (after.terms, after.names, after.corrections)
+    )
 
 
 def only_counts(group: str) -> bool:
@@ -100,7 +108,9 @@ def _around(archive: Archive, config: Config, touch: Touch) -> Iterator[str]:
         if taxonomy == "tags" and config.lists.related:
             near_ids = archive.term_around(taxonomy, slug, at, newer=True, count=config.lists.related)
             yield from (f"story:{s}" for s in archive.sources_of(near_ids))
-        yield from (f"run:{taxonomy}/{slug}/{year}" for year in _runs_beside(archive, config, taxonomy, slug, at.day[:4]))
+        yield from (
+            f"run:{taxonomy}/{slug}/{year}" for year in _runs_beside(archive, config, taxonomy, slug, at.day[:4])
+        )
 
 
 def _runs_beside(archive: Archive, config: Config, taxonomy: str, slug: str, year: str) -> list[str]:

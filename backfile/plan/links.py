@@ -37,12 +37,21 @@ def dead_links(archive: Archive, at: Position, has_file: Callable[[str], bool], 
     """A problem for each mention in a shown story of something that the site will not have."""
     if level == "off":
         return []
-    return [problem for mention in archive.links(at.story) if mention
-            if (problem := _dead(archive, at, mention, has_file, Level(level)))]
+    return [
+        problem
+        for mention in archive.links(at.story)
+        if mention
+        if (problem := _dead(archive, at, mention, has_file, Level(level)))
+    ]
 
 
-def missing_files(archive: Archive, at: Position, files: list[tuple[str, str]], has_file: Callable[[str], bool],
-                  known: Callable[[], list[str]]) -> list[Problem]:
+def missing_files(
+    archive: Archive,
+    at: Position,
+    files: list[tuple[str, str]],
+    has_file: Callable[[str], bool],
+    known: Callable[[], list[str]],
+) -> list[Problem]:
     """A problem for each picture of the front matter whose file is not there."""
     problems = []
     for file, _ in files:
@@ -53,12 +62,19 @@ def missing_files(archive: Archive, at: Position, files: list[tuple[str, str]], 
     return problems
 
 
-def _dead(archive: Archive, at: Position, mention: Mention, has_file: Callable[[str], bool], level: Level) -> Problem | None:
+def _dead(
+    archive: Archive, at: Position, mention: Mention, has_file: Callable[[str], bool], level: Level
+) -> Problem | None:
     kind, _, what = mention.key.partition(":")
     if kind == "s":
         meant = archive.position(what)
-        fault = "" if meant and (meant.shown or meant.status == "withdrawn") else f"there is no story {what}" if not meant else (
-            f"{what} is not published ({meant.status})")
+        fault = (
+            ""
+            if meant and (meant.shown or meant.status == "withdrawn")
+            else f"there is no story {what}"
+            if not meant
+            else (f"{what} is not published ({meant.status})")
+        )
     elif kind == "f":
         fault = "" if has_file(what) or "/" + what in _made_files() else f"there is no file {what} in content/"
     else:
@@ -66,8 +82,15 @@ def _dead(archive: Archive, at: Position, mention: Mention, has_file: Callable[[
         fault = "" if has_address(archive, address) else f"there is no page at {address}"
     if not fault:
         return None
-    return Problem(at.source, mention.line, mention.column, f'the link "{mention.text}" is dead: {fault}',
-                   _remedy(archive, what), "dead-link", level)
+    return Problem(
+        at.source,
+        mention.line,
+        mention.column,
+        f'the link "{mention.text}" is dead: {fault}',
+        _remedy(archive, what),
+        "dead-link",
+        level,
+    )
 
 
 def _made_files() -> set[str]:
@@ -75,7 +98,8 @@ def _made_files() -> set[str]:
 
 
 def has_address(archive: Archive, address: str) -> bool:
-    """Whether the site has a page at an address: a story's, a standalone page's, an alias, or one that the site makes."""
+    """Whether the site has a page at an address: a story's, a standalone page's, an alias, or one that the site
+    makes."""
     steps = [step for step in address.strip("/").split("/") if step]
     if not steps or address in _made_files():
         return True

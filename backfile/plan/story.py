@@ -1,4 +1,5 @@
-"""Pages of one file: the story with its neighbours, a standalone page, a tombstone, and redirects from old addresses."""
+"""Pages of one file: the story with its neighbours, a standalone page, a tombstone, and redirects from old
+addresses."""
 
 from __future__ import annotations
 
@@ -31,13 +32,21 @@ def story_pages(archive: Archive, frame: Frame, source: str) -> Iterator[Page]:
 
 
 def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
-    show: dict[str, object] = {"story": archive.meta(at.story), "links": addresses_of(archive, at), "measures": archive.measures(at.story)}
+    show: dict[str, object] = {
+        "story": archive.meta(at.story),
+        "links": addresses_of(archive, at),
+        "measures": archive.measures(at.story),
+    }
     if at.kind == "story":
         newer = archive.newer(at.instant, at.permalink)
         older = archive.older(at.instant, at.permalink)
         series = _series(archive, at)
-        show |= {"newer": _neighbour(archive, newer), "older": _neighbour(archive, older), "series": series,
-                 "related": _related(archive, frame, at, {p.story for p in older + newer})}
+        show |= {
+            "newer": _neighbour(archive, newer),
+            "older": _neighbour(archive, older),
+            "series": series,
+            "related": _related(archive, frame, at, {p.story for p in older + newer}),
+        }
     return Page(path_of(at.permalink), at.permalink, at.kind, group, show, at.source, at.content)
 
 
@@ -56,9 +65,14 @@ def _series(archive: Archive, at: Position) -> dict[str, object] | None:
     cards = archive.term_all("series", term.slug)
     part = next((n for n, card in enumerate(cards, 1) if card.permalink == at.permalink), 0)
     first = max(0, min(part - SERIES_SHOWN // 2, len(cards) - SERIES_SHOWN))
-    near = cards[first:first + SERIES_SHOWN]
-    return {"name": term.name, "permalink": term.permalink, "part": part, "parts": len(cards),
-            "stories": [{"title": card.title, "permalink": card.permalink} for card in near]}
+    near = cards[first : first + SERIES_SHOWN]
+    return {
+        "name": term.name,
+        "permalink": term.permalink,
+        "part": part,
+        "parts": len(cards),
+        "stories": [{"title": card.title, "permalink": card.permalink} for card in near],
+    }
 
 
 def _related(archive: Archive, frame: Frame, at: Position, besides: set[int]) -> list[Card]:
@@ -83,5 +97,9 @@ def _tombstone(archive: Archive, at: Position, group: str) -> Page:
     meta = json.loads(archive.meta(at.story))
     notes = [c for c in meta["corrections"] if c["kind"] == "withdrawal"] or meta["corrections"][-1:]
     note = notes[-1] if notes else {"text": "", "date": ""}
-    show = {"story": {"title": meta["title"], "day": meta["day"], "lang": meta["lang"]}, "reason": note["text"], "date": note["date"]}
+    show = {
+        "story": {"title": meta["title"], "day": meta["day"], "lang": meta["lang"]},
+        "reason": note["text"],
+        "date": note["date"],
+    }
     return Page(path_of(at.permalink), at.permalink, "withdrawn", group, show)

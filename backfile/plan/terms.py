@@ -32,15 +32,37 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     term = _term(archive, taxonomy, slug, years)
     about = archive.term_page(taxonomy, slug)
     has_runs = _has_runs(frame, years)
-    runs = [{"year": year, "permalink": f"{permalink}{year}/" if has_runs else "", "count": count} for year, count in reversed(years)]
+    runs = [
+        {"year": year, "permalink": f"{permalink}{year}/" if has_runs else "", "count": count}
+        for year, count in reversed(years)
+    ]
     older = {"title": runs[0]["year"], "permalink": runs[0]["permalink"]} if has_runs else None
     if about:
         term["about"] = json.loads(archive.meta(about.story))
-    show = {"taxonomy": _taxonomy(taxonomy), "term": term, "cards": cards, "years": runs, "run": None,
-            "newer": None, "older": older}
-    yield Page(path_of(permalink), permalink, "term", group, show, about.source if about else "", about.content if about else "")
+    show = {
+        "taxonomy": _taxonomy(taxonomy),
+        "term": term,
+        "cards": cards,
+        "years": runs,
+        "run": None,
+        "newer": None,
+        "older": older,
+    }
+    yield Page(
+        path_of(permalink),
+        permalink,
+        "term",
+        group,
+        show,
+        about.source if about else "",
+        about.content if about else "",
+    )
     if frame.site["families"]["term_feeds"]:
-        feed = {"title": f"{frame.config.title}: {term['name']}", "permalink": permalink, "cards": cards[:frame.config.lists.feed]}
+        feed = {
+            "title": f"{frame.config.title}: {term['name']}",
+            "permalink": permalink,
+            "cards": cards[: frame.config.lists.feed],
+        }
         yield Page(path_of(permalink + "feed.xml"), permalink + "feed.xml", "feed", group, feed)
         if frame.config.pages.json_feed:
             yield Page(path_of(permalink + "feed.json"), permalink + "feed.json", "json_feed", group, feed)
@@ -56,8 +78,14 @@ def _taxonomy(name: str) -> dict[str, str]:
 
 
 def _term(archive: Archive, taxonomy: str, slug: str, years: list[tuple[str, int]]) -> dict[str, object]:
-    return {"name": archive.spellings(taxonomy, slug)[0][0], "slug": slug, "permalink": f"/{taxonomy}/{slug}/",
-            "count": sum(count for _, count in years), "first_year": years[0][0], "last_year": years[-1][0]}
+    return {
+        "name": archive.spellings(taxonomy, slug)[0][0],
+        "slug": slug,
+        "permalink": f"/{taxonomy}/{slug}/",
+        "count": sum(count for _, count in years),
+        "first_year": years[0][0],
+        "last_year": years[-1][0],
+    }
 
 
 def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
@@ -76,10 +104,16 @@ def run_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     count = -(-len(cards) // length)
     for number in range(1, count + 1):
         permalink = _run_permalink(taxonomy, slug, year, number)
-        show = {"taxonomy": _taxonomy(taxonomy), "term": term, "cards": cards[(number - 1) * length:number * length],
-                "years": [], "run": {"year": year, "number": number}, "noindex": True,
-                "newer": _next_run(taxonomy, slug, year, number, count, years),
-                "older": _last_run(taxonomy, slug, year, number, years)}
+        show = {
+            "taxonomy": _taxonomy(taxonomy),
+            "term": term,
+            "cards": cards[(number - 1) * length : number * length],
+            "years": [],
+            "run": {"year": year, "number": number},
+            "noindex": True,
+            "newer": _next_run(taxonomy, slug, year, number, count, years),
+            "older": _last_run(taxonomy, slug, year, number, years),
+        }
         yield Page(path_of(permalink), permalink, "term", f"run:{name}", show)
 
 
@@ -90,7 +124,7 @@ def _run_permalink(taxonomy: str, slug: str, year: str, number: int) -> str:
 def _next_run(taxonomy: str, slug: str, year: str, number: int, count: int, years: list[str]) -> dict[str, str] | None:
     if number < count:
         return {"title": year, "permalink": _run_permalink(taxonomy, slug, year, number + 1)}
-    later = years[years.index(year) + 1:]
+    later = years[years.index(year) + 1 :]
     return {"title": later[0], "permalink": _run_permalink(taxonomy, slug, later[0], 1)} if later else None
 
 
@@ -103,8 +137,17 @@ def _last_run(taxonomy: str, slug: str, year: str, number: int, years: list[str]
 
 def index_pages(archive: Archive, frame: Frame, taxonomy: str) -> Iterator[Page]:
     """All terms of a taxonomy by letter; when they are many, a page a letter, itself cut into runs."""
-    terms = [{"name": t.name, "permalink": f"/{taxonomy}/{t.slug}/", "count": t.count, "first_year": t.first_year,
-              "last_year": t.last_year, "letter": letter_of(t.slug)} for t in archive.term_counts(taxonomy)]
+    terms = [
+        {
+            "name": t.name,
+            "permalink": f"/{taxonomy}/{t.slug}/",
+            "count": t.count,
+            "first_year": t.first_year,
+            "last_year": t.last_year,
+            "letter": letter_of(t.slug),
+        }
+        for t in archive.term_counts(taxonomy)
+    ]
     if not terms:
         return
     most_used = sorted(terms, key=lambda t: (-t["count"], t["permalink"]))[:MOST_USED]
@@ -133,8 +176,11 @@ def letter_permalinks(archive: Archive, taxonomy: str) -> list[str]:
     if len(terms) <= INDEX_LENGTH:
         return []
     letters = Counter(letter_of(term.slug) for term in terms)
-    return [f"{TAXONOMIES[taxonomy].permalink}letters/{letter}/" + (f"{number}/" if number > 1 else "")
-            for letter, count in sorted(letters.items()) for number in range(1, -(-count // INDEX_LENGTH) + 1)]
+    return [
+        f"{TAXONOMIES[taxonomy].permalink}letters/{letter}/" + (f"{number}/" if number > 1 else "")
+        for letter, count in sorted(letters.items())
+        for number in range(1, -(-count // INDEX_LENGTH) + 1)
+    ]
 
 
 def _letter(taxonomy: str, letter: str, terms: list[dict], group: str) -> Iterator[Page]:
@@ -143,13 +189,23 @@ def _letter(taxonomy: str, letter: str, terms: list[dict], group: str) -> Iterat
 
     def at(number: int) -> dict[str, str] | None:
         inside = 1 <= number <= count
-        return {"title": f"{letter} {number}", "permalink": base + (f"{number}/" if number > 1 else "")} if inside else None
+        return (
+            {"title": f"{letter} {number}", "permalink": base + (f"{number}/" if number > 1 else "")}
+            if inside
+            else None
+        )
 
     for number in range(1, count + 1):
         permalink = at(number)["permalink"]
-        listed = terms[(number - 1) * INDEX_LENGTH:number * INDEX_LENGTH]
-        show = {"taxonomy": _taxonomy(taxonomy), "most_used": [], "letters": [{"letter": letter, "permalink": "", "terms": listed}],
-                "run": {"letter": letter, "number": number}, "newer": at(number + 1), "older": at(number - 1)}
+        listed = terms[(number - 1) * INDEX_LENGTH : number * INDEX_LENGTH]
+        show = {
+            "taxonomy": _taxonomy(taxonomy),
+            "most_used": [],
+            "letters": [{"letter": letter, "permalink": "", "terms": listed}],
+            "run": {"letter": letter, "number": number},
+            "newer": at(number + 1),
+            "older": at(number - 1),
+        }
         yield Page(path_of(permalink), permalink, "terms", group, show)
 
 

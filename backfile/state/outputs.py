@@ -32,13 +32,19 @@ class Outputs:
         return {path: (fingerprint, content) for path, fingerprint, content in rows}
 
     def at(self, path: str) -> Output | None:
-        row = self.db.execute("SELECT path, grp, fingerprint, parts, content, size FROM outputs WHERE path = ?", (path,)).fetchone()
+        row = self.db.execute(
+            "SELECT path, grp, fingerprint, parts, content, size FROM outputs WHERE path = ?", (path,)
+        ).fetchone()
         return Output(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) if row else None
 
     def put(self, outputs: Iterable[Output]) -> None:
         self.db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
-            ((o.path, o.group, o.fingerprint, json.dumps(o.parts, separators=(",", ":")), o.content, o.size) for o in outputs))
+            (
+                (o.path, o.group, o.fingerprint, json.dumps(o.parts, separators=(",", ":")), o.content, o.size)
+                for o in outputs
+            ),
+        )
 
     def intend(self, pages: Iterable[tuple[str, str]]) -> None:
         """Note (path, group) of files that are about to be written: whatever happens, they are known to be ours."""

@@ -14,7 +14,8 @@ from backfile.taxonomy import Term
 TABLES = """
 CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT, width INTEGER, height INTEGER) WITHOUT ROWID;
+CREATE TABLE files (
+  source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT, width INTEGER, height INTEGER) WITHOUT ROWID;
 CREATE TABLE stories (
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
   permalink TEXT NOT NULL, instant INTEGER NOT NULL, day TEXT NOT NULL, status TEXT NOT NULL,
@@ -33,8 +34,8 @@ CREATE TABLE metas (
 CREATE TABLE problems (source TEXT NOT NULL, place INTEGER NOT NULL, code TEXT NOT NULL, problem TEXT NOT NULL);
 CREATE INDEX problems_by_source ON problems (source);
 CREATE INDEX problems_by_code ON problems (code);
-CREATE TABLE addresses (key TEXT NOT NULL, permalink TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source, permalink))
-  WITHOUT ROWID;
+CREATE TABLE addresses (
+  key TEXT NOT NULL, permalink TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key, source, permalink)) WITHOUT ROWID;
 CREATE INDEX addresses_by_source ON addresses (source);
 CREATE TABLE terms (
   taxonomy TEXT NOT NULL, slug TEXT NOT NULL, year TEXT NOT NULL, instant INTEGER NOT NULL, permalink TEXT NOT NULL,

@@ -15,7 +15,8 @@ from backfile.state import schema
 
 
 class FileFact(NamedTuple):
-    """What was true of a file in `content/` when it was last read: size, stamp, fingerprint; of a picture its measures in pixels."""
+    """What was true of a file in `content/` when it was last read: size, stamp, fingerprint; of a picture its
+    measures in pixels."""
 
     size: int
     mtime: int
@@ -38,7 +39,12 @@ class Store:
 
     def forget_stories(self) -> None:
         """Know nothing of any story: the next build is clean. Which files builds have written stays known."""
-        tables = [row[0] for row in self.db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")]
+        tables = [
+            row[0]
+            for row in self.db.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+            )
+        ]
         for name in set(tables) - {"outputs", "meta"}:
             self.db.execute(f"DELETE FROM {name}")
         self.db.execute("DELETE FROM meta WHERE name NOT IN ('schema', 'outputs schema', 'complete')")
@@ -67,12 +73,16 @@ class Store:
         return self.db.execute("SELECT source, size, mtime FROM files").fetchall()
 
     def file_fact(self, source: str) -> FileFact | None:
-        row = self.db.execute("SELECT size, mtime, content, width, height FROM files WHERE source = ?", (source,)).fetchone()
+        row = self.db.execute(
+            "SELECT size, mtime, content, width, height FROM files WHERE source = ?", (source,)
+        ).fetchone()
         return FileFact(*row) if row else None
 
     def has_files_below(self, folder: str) -> bool:
         """Whether any known file lies in a folder of `content/`."""
-        row = self.db.execute("SELECT 1 FROM files WHERE source > ? AND source < ? LIMIT 1", (folder + "/", folder + "0"))
+        row = self.db.execute(
+            "SELECT 1 FROM files WHERE source > ? AND source < ? LIMIT 1", (folder + "/", folder + "0")
+        )
         return row.fetchone() is not None
 
     def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
@@ -91,15 +101,29 @@ class Store:
         """Store one entry in place of what stood there for its source; terms only when it is shown."""
         self.drop_entry(entry.source)
         cursor = self.db.execute(
-            "INSERT INTO stories (source, kind, content, permalink, instant, day, status, release, expires, shown, weight) "
+            "INSERT INTO stories (source, kind, content, permalink, instant, day, status, release, expires, shown, "
+            "weight) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (entry.source, entry.kind, entry.content, entry.permalink, entry.instant, entry.day, entry.status,
-             entry.release, entry.expires, int(shown), entry.weight))
+            (
+                entry.source,
+                entry.kind,
+                entry.content,
+                entry.permalink,
+                entry.instant,
+                entry.day,
+                entry.status,
+                entry.release,
+                entry.expires,
+                int(shown),
+                entry.weight,
+            ),
+        )
         row = cursor.lastrowid
         self.db.execute("INSERT INTO cards VALUES (?, ?)", (row, entry.card))
         self.db.execute(
             "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
-            (row, entry.meta, _dumped(entry.terms), _dumped(entry.links), _dumped(entry.files), _dumped(entry.aliases)))
+            (row, entry.meta, _dumped(entry.terms), _dumped(entry.links), _dumped(entry.files), _dumped(entry.aliases)),
+        )
         self._put_relations(entry)
         if shown:
             self._put_shown(row, entry)
@@ -107,21 +131,30 @@ class Store:
     def _put_relations(self, entry: Entry) -> None:
         source = entry.source
         addresses = [entry.permalink, *entry.aliases] if entry.kind != "term" else []
-        self.db.executemany("INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
-                            [(urls.address_key(address), address, source) for address in addresses])
+        self.db.executemany(
+            "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
+            [(urls.address_key(address), address, source) for address in addresses],
+        )
         if entry.links:
-            self.db.executemany("INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(m.key, source) for m in entry.links if m])
+            self.db.executemany(
+                "INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(m.key, source) for m in entry.links if m]
+            )
         if entry.problems:
-            self.db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)",
-                                [(source, p.line, p.code, _problem_text(p)) for p in entry.problems])
+            self.db.executemany(
+                "INSERT INTO problems VALUES (?, ?, ?, ?)",
+                [(source, p.line, p.code, _problem_text(p)) for p in entry.problems],
+            )
 
     def _put_shown(self, row: int, entry: Entry) -> None:
         if entry.terms and entry.kind == "story":
             self.db.executemany(
                 "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(t.taxonomy, t.slug, entry.day[:4], entry.instant, entry.permalink, row, t.name) for t in entry.terms])
+                [(t.taxonomy, t.slug, entry.day[:4], entry.instant, entry.permalink, row, t.name) for t in entry.terms],
+            )
         if entry.files:
-            self.db.executemany("INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", [(*f, entry.source) for f in entry.files])
+            self.db.executemany(
+                "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", [(*f, entry.source) for f in entry.files]
+            )
         for year in sorted({c["date"][:4] for c in json.loads(entry.meta)["corrections"] if c["date"]}):
             self.db.execute("INSERT OR IGNORE INTO corrected VALUES (?, ?)", (year, entry.source))
 
@@ -133,8 +166,10 @@ class Store:
         story, instant, permalink, day = row
         (terms,) = self.db.execute("SELECT terms FROM metas WHERE id = ?", (story,)).fetchone()
         self.db.executemany(
-            "DELETE FROM terms WHERE taxonomy = ? AND slug = ? AND year = ? AND instant = ? AND permalink = ? AND story = ?",
-            [(taxonomy, slug, day[:4], instant, permalink, story) for taxonomy, slug, _ in json.loads(terms)])
+            "DELETE FROM terms WHERE taxonomy = ? AND slug = ? AND year = ? AND instant = ? AND permalink = ? AND "
+            "story = ?",
+            [(taxonomy, slug, day[:4], instant, permalink, story) for taxonomy, slug, _ in json.loads(terms)],
+        )
         for table in ("cards", "metas", "stories"):
             self.db.execute(f"DELETE FROM {table} WHERE id = ?", (story,))
         for table in ("addresses", "mentions", "uses", "corrected", "problems"):
@@ -145,7 +180,9 @@ class Store:
         self.db.execute("UPDATE files SET mtime = 0, content = '' WHERE source = ?", (source,))
 
     def put_problems(self, problems: Iterable[Problem]) -> None:
-        self.db.executemany("INSERT INTO problems VALUES (?, ?, ?, ?)", ((p.source, p.line, p.code, _problem_text(p)) for p in problems))
+        self.db.executemany(
+            "INSERT INTO problems VALUES (?, ?, ?, ?)", ((p.source, p.line, p.code, _problem_text(p)) for p in problems)
+        )
 
     def drop_problems(self, source: str, code: str) -> None:
         self.db.execute("DELETE FROM problems WHERE source = ? AND code = ?", (source, code))
@@ -179,8 +216,18 @@ def _dumped(value: object) -> str:
 
 
 def _problem_text(problem: Problem) -> str:
-    return _dumped([problem.source, problem.line, problem.column, problem.fault, problem.remedy, problem.code,
-                    problem.level.value, problem.excerpt])
+    return _dumped(
+        [
+            problem.source,
+            problem.line,
+            problem.column,
+            problem.fault,
+            problem.remedy,
+            problem.code,
+            problem.level.value,
+            problem.excerpt,
+        ]
+    )
 
 
 def _problem_from(text: str) -> Problem:
@@ -205,7 +252,9 @@ def open_store(path: Path | None) -> Store:
             _set_aside(path)
             return _prepared(sqlite3.connect(path, timeout=2))
     except (OSError, sqlite3.OperationalError) as error:
-        raise MachineError(f"{path}: the state of the last build cannot be opened: {error}; check the disk and its permissions") from error
+        raise MachineError(
+            f"{path}: the state of the last build cannot be opened: {error}; check the disk and its permissions"
+        ) from error
 
 
 def _set_aside(path: Path) -> None:
@@ -227,8 +276,14 @@ def _prepared(db: sqlite3.Connection) -> Store:
 
 def _make_tables(db: sqlite3.Connection) -> None:
     """Bring the tables to today's shape; see `schema` for what is kept."""
-    names = {row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")}
-    had = dict(db.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'outputs schema', 'output')")) if "meta" in names else {}
+    names = {
+        row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
+    }
+    had = (
+        dict(db.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'outputs schema', 'output')"))
+        if "meta" in names
+        else {}
+    )
     if had.get("schema") == schema.version():
         return
     keeps = had.get("outputs schema") == schema.outputs_version()
@@ -237,6 +292,8 @@ def _make_tables(db: sqlite3.Connection) -> None:
     for statement in (schema.TABLES + ("" if keeps else schema.OUTPUTS)).split(";"):
         if statement.strip():
             db.execute(statement)
-    values = {"schema": schema.version(), "outputs schema": schema.outputs_version()} | ({"output": had.get("output", "")} if keeps else {})
+    values = {"schema": schema.version(), "outputs schema": schema.outputs_version()} | (
+        {"output": had.get("output", "")} if keeps else {}
+    )
     db.executemany("INSERT INTO meta VALUES (?, ?)", list(values.items()))
     db.commit()

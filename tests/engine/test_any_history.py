@@ -22,10 +22,22 @@ DAYS = st.sampled_from(["1995-05-05", "1995-05-06", "1996-05-05", "2001-12-31T23
 TAGS = st.lists(st.sampled_from(["Harbour", "harbour", "Flood", "C", "C++"]), max_size=3, unique=True)
 SECTIONS = st.sampled_from(["", "News", "Sport"])
 BODIES = st.sampled_from(["Some words.", "Other *words*.", "See [home](/).", "## Part\n\nMore."])
-EXTRAS = st.sampled_from([
-    {}, {"status": "draft"}, {"status": "withdrawn"}, {"embargo": "2026-06-01"}, {"expires": "2026-03-01"}, {"series": "The Dredger"},
-    {"aliases": "[/old/place/]"}, {"image": "{src: /images/a.jpg, alt: A}"}, {"weight": "5"}, {"summary": "A line."},
-    {"corrections": "[{date: 1996-01-01, text: Wrong name.}]"}, {"bylines": "[Ada Quill]"}])
+EXTRAS = st.sampled_from(
+    [
+        {},
+        {"status": "draft"},
+        {"status": "withdrawn"},
+        {"embargo": "2026-06-01"},
+        {"expires": "2026-03-01"},
+        {"series": "The Dredger"},
+        {"aliases": "[/old/place/]"},
+        {"image": "{src: /images/a.jpg, alt: A}"},
+        {"weight": "5"},
+        {"summary": "A line."},
+        {"corrections": "[{date: 1996-01-01, text: Wrong name.}]"},
+        {"bylines": "[Ada Quill]"},
+    ]
+)
 MOMENTS = st.sampled_from(["2026-01-01T12:00:00Z", "2026-04-01T12:00:00Z", "2026-07-01T12:00:00Z"])
 
 
@@ -89,15 +101,19 @@ class AnyHistory(RuleBasedStateMachine):
     def term_is_described(self, name, text):
         self.tiny.put(f"tags/{name}.md", f"---\ntitle: {name}\n---\n{text}\n")
 
-    @rule(kind=st.sampled_from(["story", "day", "everything"]), mark=st.sampled_from(["", "<!-- one -->", "<!-- two -->"]))
+    @rule(
+        kind=st.sampled_from(["story", "day", "everything"]), mark=st.sampled_from(["", "<!-- one -->", "<!-- two -->"])
+    )
     def template_changes(self, kind, mark):
         path = self.tiny.root / "themes/plain/templates" / f"{kind}.html"
         path.write_text(path.read_text().split("{# mark #}")[0] + "{# mark #}" + mark)
 
     @rule(title=st.sampled_from(["Tiny", "Small"]), days=st.booleans(), zone=st.sampled_from(["UTC", "Asia/Tokyo"]))
     def settings_change(self, title, days, zone):
-        self.tiny.settings(f'title = "{title}"\ntheme = "plain"\nzone = "{zone}"\nbase_url = "https://archive.example/a/"\n'
-                           f"[lists]\nrun_length = 2\nhome = 3\nfeed = 2\n[pages]\ndays = {str(days).lower()}\n")
+        self.tiny.settings(
+            f'title = "{title}"\ntheme = "plain"\nzone = "{zone}"\nbase_url = "https://archive.example/a/"\n'
+            f"[lists]\nrun_length = 2\nhome = 3\nfeed = 2\n[pages]\ndays = {str(days).lower()}\n"
+        )
 
     @rule(now=MOMENTS)
     def time_passes(self, now):
@@ -142,8 +158,11 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 AnyHistory.TestCase.settings = settings(
-    max_examples=200 if LONG else 12, stateful_step_count=50 if LONG else 25, deadline=None,
-    suppress_health_check=list(HealthCheck))
+    max_examples=200 if LONG else 12,
+    stateful_step_count=50 if LONG else 25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
 TestAnyHistory = AnyHistory.TestCase
 
 
@@ -152,6 +171,8 @@ def test_any_history_on_processes():
     class OnProcesses(AnyHistory):
         executor = "processes:2"
 
-    OnProcesses.TestCase.settings = settings(max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck))
+    OnProcesses.TestCase.settings = settings(
+        max_examples=20, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck)
+    )
     test = OnProcesses.TestCase("runTest")
     test.runTest()

@@ -1,4 +1,5 @@
-"""Files and addresses that must not be: the rows B and A of the table of bad input, each with the outcome it asks for."""
+"""Files and addresses that must not be: the rows B and A of the table of bad input, each with the outcome it asks
+for."""
 
 from __future__ import annotations
 
@@ -115,7 +116,9 @@ def test_a_title_of_emoji_alone_asks_for_a_slug(tiny):
 def test_odd_tags_have_one_page_each_and_none_climbs(tiny):
     tiny.story("flood", tags='["AC/DC", "a.b", "..", "🐐", "عربي", "ß", "CON", "C", "C++", "C#"]')
     assert tiny.build().built
-    tags = {path for path in tiny.site() if path.startswith("tags/") and path.endswith("index.html")} - {"tags/index.html"}
+    tags = {path for path in tiny.site() if path.startswith("tags/") and path.endswith("index.html")} - {
+        "tags/index.html"
+    }
     assert len(tags) == 10
     assert all(path.count("/") == 2 for path in tags)
 
@@ -146,7 +149,9 @@ def test_a_slug_that_changes_by_case_only_moves_its_page(tiny):
     tiny.build()
     tiny.story("flood", slug="flood")
     tiny.build()
-    assert [path for path in tiny.site() if path.lower().endswith("flood/index.html")] == ["1995/05/05/flood/index.html"]
+    assert [path for path in tiny.site() if path.lower().endswith("flood/index.html")] == [
+        "1995/05/05/flood/index.html"
+    ]
 
 
 def test_a_clean_removes_only_what_builds_wrote(tiny):

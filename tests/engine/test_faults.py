@@ -1,4 +1,5 @@
-"""Killed at any moment, or failed by the disk at any operation: pages are whole and the next plain build sets all right."""
+"""Killed at any moment, or failed by the disk at any operation: pages are whole and the next plain build sets all
+right."""
 
 from __future__ import annotations
 
@@ -51,8 +52,10 @@ def small(tiny):
 
 
 def is_whole(site):
-    return all(data.startswith((b"<!doctype html>", b"<?xml", b"{", b"User-agent")) or path.endswith((".jpg", ".css"))
-               for path, data in site.items())
+    return all(
+        data.startswith((b"<!doctype html>", b"<?xml", b"{", b"User-agent")) or path.endswith((".jpg", ".css"))
+        for path, data in site.items()
+    )
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["full", "broken", "denied"])
@@ -83,7 +86,9 @@ def test_a_disk_that_fails_at_any_operation_leaves_whole_pages(tmp_path, monkeyp
 def start_build(root, *more):
     command = [sys.executable, "-P", "-m", "backfile", "build", "--root", str(root), "--quiet", "--now", NOW, *more]
     environment = {**os.environ, "PYTHONPATH": str(PROJECT)}
-    return subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
 
 
 @pytest.mark.parametrize("executor", ["inline", "processes:2"])
@@ -91,7 +96,12 @@ def test_a_build_killed_at_a_random_moment_is_set_right_by_the_next(tmp_path, ex
     stories, moments = (2000, 100) if LONG else (150, 2)
     tiny = TinyArchive(tmp_path / "archive")
     for number in range(stories):
-        tiny.story(f"{number}", f"Story {number}", f"{1990 + number % 30}-0{number % 9 + 1}-1{number % 10}", tags=f"[tag {number % 7}]")
+        tiny.story(
+            f"{number}",
+            f"Story {number}",
+            f"{1990 + number % 30}-0{number % 9 + 1}-1{number % 10}",
+            tags=f"[tag {number % 7}]",
+        )
     expected = tiny.clean_build()
     started = time.monotonic()
     start_build(tiny.root, "--executor", executor).wait()
@@ -143,14 +153,33 @@ def test_the_same_bytes_whatever_the_hash_seed_zone_locale_and_executor(tmp_path
     tiny = TinyArchive(tmp_path / "archive")
     small(tiny)
     for number in range(30):
-        tiny.story(f"s{number}", f"Story {number}", f"199{number % 10}-03-0{number % 9 + 1}T23:30:00-05:00", tags="[A, B, C]")
+        tiny.story(
+            f"s{number}", f"Story {number}", f"199{number % 10}-03-0{number % 9 + 1}T23:30:00-05:00", tags="[A, B, C]"
+        )
     sites = []
-    for seed, zone, locale, executor in [("0", "UTC", "C", "inline"), ("1", "Asia/Tokyo", "C.UTF-8", "processes:2"),
-                                         ("77", "America/New_York", "tr_TR.UTF-8", "processes:3")]:
+    for seed, zone, locale, executor in [
+        ("0", "UTC", "C", "inline"),
+        ("1", "Asia/Tokyo", "C.UTF-8", "processes:2"),
+        ("77", "America/New_York", "tr_TR.UTF-8", "processes:3"),
+    ]:
         output = tmp_path / f"out{seed}"
         environment = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        command = [sys.executable, "-P", "-m", "backfile", "build", "--root", str(tiny.root), "--output", str(output),
-                   "--executor", executor, "--now", NOW, "--quiet"]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "backfile",
+            "build",
+            "--root",
+            str(tiny.root),
+            "--output",
+            str(output),
+            "--executor",
+            executor,
+            "--now",
+            NOW,
+            "--quiet",
+        ]
         subprocess.run(command, env=environment, check=True)
         sites.append(tree(output))
     assert sites[0] == sites[1] == sites[2]

@@ -64,7 +64,9 @@ def test_addresses_that_differ_by_case_or_unicode_form_clash(tiny):
 
 
 def test_a_dead_link_names_its_line_and_a_live_one_is_made_relative(tiny):
-    tiny.story("1995/flood", "The flood", body="See [the ferry](/1995/05/06/ferry/)\n\nand [the school](../2001/school.md).")
+    tiny.story(
+        "1995/flood", "The flood", body="See [the ferry](/1995/05/06/ferry/)\n\nand [the school](../2001/school.md)."
+    )
     (dead, also) = [p for p in tiny.build().problems if p.code == "dead-link"]
     assert (dead.line, also.line) == (5, 7)
     tiny.story("1995/ferry", "The ferry", "1995-05-06")

@@ -33,7 +33,9 @@ class TinyArchive:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def story(self, name: str, title: str = "A title", date: str = "1995-05-05", body: str = "Some words.", **fields: str) -> Path:
+    def story(
+        self, name: str, title: str = "A title", date: str = "1995-05-05", body: str = "Some words.", **fields: str
+    ) -> Path:
         lines = [f'title: "{title}"', f"date: {date}", *(f"{key}: {value}" for key, value in fields.items())]
         return self.put(f"stories/{name}.md", "---\n" + "\n".join(lines) + f"\n---\n{body}\n")
 
@@ -56,5 +58,8 @@ class TinyArchive:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file of a site by path; dot files are no part of it."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith(".")}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }

@@ -140,7 +140,9 @@ def test_requests_under_names_of_this_machine_are_answered(serving, host):
     assert serving.ask("/archive/", Host=host).status == 200
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:1", "https://127.0.0.1.evil.example"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://localhost:1", "https://127.0.0.1.evil.example"]
+)
 def test_the_reload_channel_is_closed_to_other_origins(serving, origin):
     assert serving.raw(handshake(serving.host, origin)).status == 403
 

@@ -1,4 +1,5 @@
-"""Whole small sites as golden files: files in, every file out. `pytest tests/site --rewrite-golden` writes them anew."""
+"""Whole small sites as golden files: files in, every file out. `pytest tests/site --rewrite-golden` writes them
+anew."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ import re
 from tests.engine.tiny import TinyArchive
 
 PLAIN_SETTINGS = 'title = "Tiny"\ntheme = "plain"\nbase_url = "https://archive.example/a/"\n[lists]\nrun_length = 2\n'
-BROADSHEET_SETTINGS = 'title = "The Tiny Gazette"\nbase_url = "https://archive.example/a/"\nlang = "en-GB"\nzone = "Europe/London"\n'
+BROADSHEET_SETTINGS = (
+    'title = "The Tiny Gazette"\nbase_url = "https://archive.example/a/"\nlang = "en-GB"\nzone = "Europe/London"\n'
+)
 
 
 def as_text(site):
@@ -16,13 +19,15 @@ def as_text(site):
     for path, data in site.items():
         is_text = path.endswith((".html", ".xml", ".json", ".txt"))
         parts.append(f"==> {path}\n{data.decode().rstrip()}\n" if is_text else f"==> {path} ({len(data)} bytes)\n")
-    return "\n".join(re.sub(r"[ \t]+$", "", part, flags=re.M) for part in parts)
+    return "\n".join(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE) for part in parts)
 
 
 def test_three_stories_with_all_that_can_be_said_of_them(tmp_path, golden):
     tiny = TinyArchive(tmp_path / "archive", PLAIN_SETTINGS)
     tiny.put("images/mill.gif", b"GIF89a\x10\x00\x08\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x00")
-    tiny.put("stories/1995/mill.md", """---
+    tiny.put(
+        "stories/1995/mill.md",
+        """---
 title: Fire at the mill
 date: 1995-05-05T08:17:00+01:00
 kicker: Harrow
@@ -49,10 +54,20 @@ The *mill* burned. See [what came after](../1996/after.md).
 ## Before
 
 It was **old**, and `1984. That was` its year.
-""")
-    tiny.put("stories/1996/after.md", "---\ntitle: After the fire\ndate: 1996-01-01\nsection: News\ntags: [mill]\nseries: The Mill\n---\nAshes & dust < 5 tons.\n")
-    tiny.put("stories/1996/mayor.md", "---\ntitle: The mayor’s <b>dog</b>\ndate: 1996-01-01\ntags: [Mill]\naliases: [/dog/]\n---\nIt barked.\n")
-    tiny.put("stories/1997/gone.md", "---\ntitle: Withdrawn\ndate: 1997-01-01\nstatus: withdrawn\n---\nNot to be read.\n")
+""",
+    )
+    tiny.put(
+        "stories/1996/after.md",
+        "---\ntitle: After the fire\ndate: 1996-01-01\nsection: News\ntags: [mill]\nseries: The Mill\n---\nAshes & "
+        "dust < 5 tons.\n",
+    )
+    tiny.put(
+        "stories/1996/mayor.md",
+        "---\ntitle: The mayor’s <b>dog</b>\ndate: 1996-01-01\ntags: [Mill]\naliases: [/dog/]\n---\nIt barked.\n",
+    )
+    tiny.put(
+        "stories/1997/gone.md", "---\ntitle: Withdrawn\ndate: 1997-01-01\nstatus: withdrawn\n---\nNot to be read.\n"
+    )
     tiny.put("stories/2031/later.md", "---\ntitle: Later\ndate: 2031-01-01\n---\nNot yet.\n")
     tiny.put("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
     tiny.put("tags/mill.md", "---\ntitle: Mill\n---\nAll about the mill.\n")
@@ -68,6 +83,10 @@ def test_one_story_in_the_default_theme(tmp_path, golden):
     tiny = TinyArchive(tmp_path / "archive", BROADSHEET_SETTINGS)
     tiny.story("1995/ferry", "The ferry sails", "1995-05-05", body="At last.", section="News", bylines="[Ada Quill]")
     tiny.build()
-    site = {path: data for path, data in tiny.site().items() if path in ("index.html", "1995/05/05/ferry/index.html", "feed.xml")}
+    site = {
+        path: data
+        for path, data in tiny.site().items()
+        if path in ("index.html", "1995/05/05/ferry/index.html", "feed.xml")
+    }
     assert len(site) == 3
     golden("broadsheet.golden", re.sub(r"(style|theme)\.[0-9a-f]{8,}\.", r"\1.FINGERPRINT.", as_text(site)))

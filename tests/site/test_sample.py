@@ -46,7 +46,9 @@ class Links(HTMLParser):
 
 
 def pages(sample):
-    return {path: Links(data.decode()) for path, data in sample.items() if path.endswith(".html") and path != "404.html"}
+    return {
+        path: Links(data.decode()) for path, data in sample.items() if path.endswith(".html") and path != "404.html"
+    }
 
 
 @pytest.mark.parametrize("base", ["/", "/archive/"])
@@ -87,17 +89,23 @@ def test_every_page_can_be_reached_from_home(sample):
 
 
 def test_no_page_asks_another_host_for_anything(sample):
-    asked = [(path, tag) for path, data in sample.items() if path.endswith(".html")
-             for tag in re.findall(r'<(?:script|img|iframe|source|video|audio)[^>]+src="https?://[^"]*|<link[^>]+rel="stylesheet"[^>]+href="https?://',
-                                   data.decode())]
+    asked = [
+        (path, tag)
+        for path, data in sample.items()
+        if path.endswith(".html")
+        for tag in re.findall(
+            r'<(?:script|img|iframe|source|video|audio)[^>]+src="https?://[^"]*|<link[^>]+rel="stylesheet"[^>]+href="https?://',
+            data.decode(),
+        )
+    ]
     assert asked == []
 
 
 def test_held_stories_are_in_no_published_byte(sample):
     for source in ("2031/what-is-in-the-box.md", "2026/crake-school-roll.md"):
         text = (PROJECT / "content/stories" / source).read_text()
-        title = re.search(r"^title: (.*)$", text, re.M)[1].strip("\"'")
-        phrases = [title, *re.findall(r"^[A-Z“‘][^\n]{40,80}", text.split("\n---\n")[1], re.M)]
+        title = re.search(r"^title: (.*)$", text, re.MULTILINE)[1].strip("\"'")
+        phrases = [title, *re.findall(r"^[A-Z“‘][^\n]{40,80}", text.split("\n---\n")[1], re.MULTILINE)]
         for phrase in phrases:
             assert not [path for path, data in sample.items() if phrase.encode() in data], phrase
 
