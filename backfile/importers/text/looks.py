@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
 from backfile.importers.text.headlines import headline_of
-from backfile.importers.text.signs import View, step
+from backfile.importers.text.signs import View, more_than
 
 CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
 THIRDS = (0.2, 0.5, 0.8)
@@ -61,6 +62,7 @@ def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
 def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
     """The signs that the first look adds, for every block."""
     count = len(view.texts)
+    known = more_than(first.words)
     chances = (*[0.0] * 8, *first.chances, *[0.0] * 8)
     weights = [min(shape.weight, 60.0) for shape in view.shapes]
     sums = [0.0]
@@ -73,20 +75,20 @@ def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
     done, found = 0.0, []
     for at in range(count):
         shape = view.shapes[at]
-        band = step(shape.weight, (3, 8, 20))
+        band = bisect_right((3, 8, 20), shape.weight)
         signs = [*chance_signs(at + 8, chances, sums, band), *stretch_signs(at, first.stretch, band)]
-        signs.append(f"done={step(done / total, (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999))}")
+        signs.append(f"done={bisect_right((0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999), done / total)}")
         done += likely_words[at]
-        signs.append(f"left={step((total - done), (1, 10, 40, 120, 400))}")
+        signs.append(f"left={bisect_right((1, 10, 40, 120, 400), total - done)}")
         signs += [
-            f"strong ago={step(strong_before[at], (1, 2, 3, 5, 9, 16))}:{band // 2}",
-            f"strong in={step(strong_after[at], (1, 2, 3, 5, 9, 16))}:{band // 2}",
-            f"strong={step(strong_before[at], (1, 3, 9))}{step(strong_after[at], (1, 3, 9))}:{band}",
+            f"strong ago={bisect_right((1, 2, 3, 5, 9, 16), strong_before[at])}:{band // 2}",
+            f"strong in={bisect_right((1, 2, 3, 5, 9, 16), strong_after[at])}:{band // 2}",
+            f"strong={bisect_right((1, 3, 9), strong_before[at])}{bisect_right((1, 3, 9), strong_after[at])}:{band}",
         ]
         if shape.content:
             own = 1 if first.chances[at] > 0.6 and shape.weight >= 8 else 0
-            shared = sum(1 for word in shape.content if first.words.get(word, 0) > own) / len(shape.content)
-            signs.append(f"topic={step(shared, (0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8))}:{band}")
+            shared = len(shape.content & known[own]) / len(shape.content)
+            signs.append(f"topic={bisect_right((0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8), shared)}:{band}")
         signs += headline_signs(at, view, first)
         found.append(tuple(signs))
     return found
@@ -98,11 +100,12 @@ def chance_signs(here: int, chances: Sequence[float], sums: Sequence[float], ban
         ((sums[here] - sums[here - width]) / width, (sums[here + 1 + width] - sums[here + 1]) / width)
         for width in (2, 4, 8)
     ]
-    signs = [f"first={step(chances[here], CHANCES)}", f"first={step(chances[here], THIRDS)}:{band}"]
-    signs += [f"mean{width}={step(before, MEANS)}<" for width, (before, _) in zip((2, 4, 8), means, strict=True)]
-    signs += [f"mean{width}={step(after, MEANS)}>" for width, (_, after) in zip((2, 4, 8), means, strict=True)]
-    signs.append(f"between={step(means[1][0], THIRDS)}{step(means[1][1], THIRDS)}:{band}")
-    signs.append(f"next chances={step(chances[here - 1], THIRDS)}{step(chances[here + 1], THIRDS)}")
+    signs = [f"first={bisect_right(CHANCES, chances[here])}", f"first={bisect_right(THIRDS, chances[here])}:{band}"]
+    for width, (before, after) in zip((2, 4, 8), means, strict=True):
+        signs.append(f"mean{width}={bisect_right(MEANS, before)}<")
+        signs.append(f"mean{width}={bisect_right(MEANS, after)}>")
+    signs.append(f"between={bisect_right(THIRDS, means[1][0])}{bisect_right(THIRDS, means[1][1])}:{band}")
+    signs.append(f"next chances={bisect_right(THIRDS, chances[here - 1])}{bisect_right(THIRDS, chances[here + 1])}")
     return signs
 
 
@@ -112,8 +115,8 @@ def stretch_signs(at: int, stretch: tuple[int, int], band: int) -> list[str]:
     if begin <= at < end:
         return ["in stretch", f"in stretch:{band}"]
     if at < begin:
-        return [f"stretch in={step(begin - at, (2, 3, 5, 9, 20))}"]
-    return [f"stretch ago={step(at - end, (1, 2, 4, 8, 20))}:{band}"]
+        return [f"stretch in={bisect_right((2, 3, 5, 9, 20), begin - at)}"]
+    return [f"stretch ago={bisect_right((1, 2, 4, 8, 20), at - end)}:{band}"]
 
 
 def headline_signs(at: int, view: View, first: First) -> list[str]:
@@ -123,14 +126,15 @@ def headline_signs(at: int, view: View, first: First) -> list[str]:
     far = at - first.headline
     if far == 0:
         return ["headline"]
-    signs = [f"headline in={step(-far, (2, 5, 20))}"] if far < 0 else [f"headline ago={step(far, (2, 4, 8, 16, 32))}"]
+    before = f"headline in={bisect_right((2, 5, 20), -far)}"
+    signs = [before if far < 0 else f"headline ago={bisect_right((2, 4, 8, 16, 32), far)}"]
     ours, mine = view.shapes[first.headline].content, view.shapes[at].content
     if ours and mine:
         alike = len(ours & mine) / min(len(ours), len(mine)) if len(mine) > 1 else 0.0
         if alike >= 0.5 and view.shapes[at].weight < 25:
-            signs.append(f"like headline:{step(alike, (0.75, 0.95))}" + (":before" if far < 0 else ""))
-        band = step(view.shapes[at].weight, (3, 8, 20))
-        signs.append(f"headline words={step(len(ours & mine) / len(ours), (0.01, 0.15, 0.3, 0.5))}:{band}")
+            signs.append(f"like headline:{bisect_right((0.75, 0.95), alike)}" + (":before" if far < 0 else ""))
+        band = bisect_right((3, 8, 20), view.shapes[at].weight)
+        signs.append(f"headline words={bisect_right((0.01, 0.15, 0.3, 0.5), len(ours & mine) / len(ours))}:{band}")
     return signs
 
 

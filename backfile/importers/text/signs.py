@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class View(NamedTuple):
     times: Counter[str]
     openings: Counter[str]
     core: tuple[int, int]
-    core_words: dict[str, int]
+    core_words: tuple[frozenset[str], frozenset[str]]
     prose_before: tuple[float, ...]
     repeats: tuple[int, ...]
     rule_lines: tuple[int, ...]
@@ -40,7 +41,7 @@ def own_signs(text: str) -> tuple[str, ...]:
     """The signs that a block shows by itself."""
     shape = shape_of(text)
     weight = shape.weight
-    size = step(weight, SIZES)
+    size = bisect_right(SIZES, weight)
     ended = "end" if shape.ended else "cut" if shape.cut else "open"
     if text.endswith((":", "：")):
         ended = "colon"
@@ -48,28 +49,28 @@ def own_signs(text: str) -> tuple[str, ...]:
         ended = "ask"
     found = [f"size={size}", f"size={size}:{ended}", f"ends={ended}", f"sentences={min(shape.sentences, 4)}"]
     if size >= 2:
-        found.append(f"capitals={step(shape.capitals, (0.12, 0.25, 0.4, 0.6, 0.8, 0.999))}:{min(size // 2, 4)}")
+        found.append(f"capitals={bisect_right((0.12, 0.25, 0.4, 0.6, 0.8, 0.999), shape.capitals)}:{min(size // 2, 4)}")
     if text[0].islower():
         found.append("starts small")
     if text[0] in "\"“”„«»「『‘'":
         found.append("starts quote")
     commas = text.count(",") + text.count("，") + text.count("、") + text.count("،")
     if weight >= 5:
-        found.append(f"commas={min(commas, 3)}:{step(weight, (13, 32))}")
+        found.append(f"commas={min(commas, 3)}:{bisect_right((13, 32), weight)}")
     if forms.QUOTED.search(text):
-        found.append(f"quotes:{step(weight, (8, 20))}")
+        found.append(f"quotes:{bisect_right((8, 20), weight)}")
     if DIGIT.search(text):
-        found.append(f"digits:{step(weight, (5, 13, 32))}")
+        found.append(f"digits:{bisect_right((5, 13, 32), weight)}")
     if "\n" in text:
         found.append("lines")
     total = shape.furniture
     if total:
         share = total / max(weight, 1)
-        found.append(f"furniture={step(share, (0.08, 0.2, 0.4, 0.7))}:{min(size // 2, 4)}")
+        found.append(f"furniture={bisect_right((0.08, 0.2, 0.4, 0.7), share)}:{min(size // 2, 4)}")
         for group, count in shape.groups.items():
             found.append(f"{group}:{min(size // 2, 4)}")
             if count > 1 and size >= 3:
-                found.append(f"{group}+:{step(weight, (13, 32))}")
+                found.append(f"{group}+:{bisect_right((13, 32), weight)}")
     found += form_signs(text, shape, size)
     return tuple(found)
 
@@ -78,7 +79,7 @@ def form_signs(text: str, shape: Shape, size: int) -> list[str]:
     """The named forms that a block has."""
     found = []
     short = size <= 5
-    band = step(shape.weight, (8, 20))
+    band = bisect_right((8, 20), shape.weight)
     if len(text) <= 45 and forms.is_relative_time(text):
         found.append("relative time")
     if forms.is_count(text):
@@ -115,7 +116,7 @@ def line_signs(text: str, shape: Shape, size: int) -> list[str]:
     """The forms of a line: labels, bullets, cuts, lengths of time."""
     found = []
     short = size <= 5
-    band = step(shape.weight, (8, 20))
+    band = bisect_right((8, 20), shape.weight)
     if forms.LABEL.match(text):
         found.append(f"label:{band}")
     if forms.BULLET.match(text):
@@ -167,7 +168,7 @@ def signature(text: str, shape: Shape) -> str:
         return "n"
     if len(text) <= 160 and (forms.is_relative_time(text) or forms.is_date_line(text)):
         return "t"
-    size = step(shape.weight, (4, 9, 20))
+    size = bisect_right((4, 9, 20), shape.weight)
     return f"{size}{'e' if shape.ended else 'c' if shape.cut else 'o'}"
 
 
@@ -195,11 +196,16 @@ def view_of(texts: tuple[str, ...]) -> View:
         Counter(folded),
         Counter(text[:60] for text in folded if len(text) >= 60),
         core,
-        words,
+        more_than(words),
         (*before, total),
         repeats_of([signature(text, shape) for text, shape in zip(texts, shapes, strict=True)]),
         tuple(at for at, text in enumerate(texts) if forms.is_rule_line(text)),
     )
+
+
+def more_than(words: Mapping[str, int]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that stand in any block, and in more than one."""
+    return frozenset(words), frozenset([word for word, count in words.items() if count > 1])
 
 
 def repeats_of(kinds: list[str]) -> tuple[int, ...]:
@@ -231,12 +237,12 @@ def place_signs(at: int, view: View) -> list[str]:
         if at == after - 1:
             found.append("core ends")
     elif at < first:
-        found.append(f"before core={step(first - at, (2, 3, 5, 9, 20, 50))}")
+        found.append(f"before core={bisect_right((2, 3, 5, 9, 20, 50), first - at)}")
     else:
-        found.append(f"after core={step(at - after, (1, 2, 4, 8, 20, 50))}")
+        found.append(f"after core={bisect_right((1, 2, 4, 8, 20, 50), at - after)}")
     total = view.prose_before[-1] or 1.0
     done = view.prose_before[at] / total
-    found.append(f"prose done={step(done, (0.001, 0.05, 0.3, 0.6, 0.9, 0.999))}")
+    found.append(f"prose done={bisect_right((0.001, 0.05, 0.3, 0.6, 0.9, 0.999), done)}")
     if view.times[low] > 1:
         found.append("again" if view.first_place[low] < at else "returns")
         if view.times[low] > 3:
@@ -246,12 +252,12 @@ def place_signs(at: int, view: View) -> list[str]:
     elif len(low) >= 60 and view.openings[low[:60]] > 1:
         found.append("same opening")
     if view.repeats[at]:
-        found.append(f"group={min(view.repeats[at], 4)}:{step(shape.weight, (8, 20))}")
+        found.append(f"group={min(view.repeats[at], 4)}:{bisect_right((8, 20), shape.weight)}")
     if shape.content and (first < after):
         own = 1 if first <= at < after and prose_weight(shape) > 0 else 0
-        shared = sum(1 for word in shape.content if view.core_words.get(word, 0) > own)
-        band = step(shape.weight, (3, 8, 20))
-        found.append(f"shared={step(shared / len(shape.content), (0.001, 0.15, 0.3, 0.45, 0.6, 0.8))}:{band}")
+        shared = len(shape.content & view.core_words[own])
+        band = bisect_right((3, 8, 20), shape.weight)
+        found.append(f"shared={bisect_right((0.001, 0.15, 0.3, 0.45, 0.6, 0.8), shared / len(shape.content))}:{band}")
     return found
 
 
@@ -269,17 +275,17 @@ def neighbour_sign(shape: Shape, text: str) -> str:
         return "credit"
     if shape.cut:
         return "cut"
-    return f"{step(shape.weight, (3, 6, 12, 25))}{'e' if shape.ended else 'o'}"
+    return f"{bisect_right((3, 6, 12, 25), shape.weight)}{'e' if shape.ended else 'o'}"
 
 
 def announced(view: View) -> list[tuple[str, ...]]:
     """For each block, how long ago prose stood, and what short lines have announced since (`related`, …)."""
     found, since, far = [], {}, 40
     for shape in view.shapes:
-        band = step(shape.weight, (3, 8, 20))
-        ago = f"prose ago={step(far, (1, 2, 4, 8, 16, 40))}:{band}"
+        band = bisect_right((3, 8, 20), shape.weight)
+        ago = f"prose ago={bisect_right((1, 2, 4, 8, 16, 40), far)}:{band}"
         found.append(
-            (ago, *(f"since {group}" for group in since), f"calm={not since}:{step(far, (1, 3, 8, 40))}:{band}")
+            (ago, *(f"since {group}" for group in since), f"calm={not since}:{bisect_right((1, 3, 8, 40), far)}:{band}")
         )
         far += 1
         if is_prose(shape):
@@ -308,7 +314,7 @@ def signs_of(view: View) -> list[tuple[str, ...]]:
     found = []
     for at, text in enumerate(view.texts):
         shape = view.shapes[at]
-        band = step(shape.weight, (3, 8, 20))
+        band = bisect_right((3, 8, 20), shape.weight)
         before, after = kinds[at + 1], kinds[at + 3]
         around = [
             f"before={before}:{band}",
