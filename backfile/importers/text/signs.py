@@ -121,9 +121,9 @@ def line_signs(text: str, shape: Shape, size: int) -> list[str]:
         found.append(f"label:{band}")
     if forms.BULLET.match(text):
         found.append(f"bullet:{band}")
-    if forms.SPLITTERS.search(text):
+    if any(map(text.__contains__, "|»›•·>/")) and forms.SPLITTERS.search(text):
         found.append(f"splitters:{band}")
-    if forms.TEMPLATE.search(text):
+    if any(map(text.__contains__, ("{", "}}", "<", "function", "var "))) and forms.TEMPLATE.search(text):
         found.append("template")
     if short and forms.is_upper(text):
         found.append(f"upper:{min(size, 4)}")
