@@ -102,7 +102,7 @@ def with_image(images: list[Image], image: Image) -> list[Image]:
 def cut_copies(texts: Sequence[str], images: Sequence[Image], span: range, taken: set[int]) -> list[Claim]:
     """Blocks that repeat a caption, whole or cut short."""
     claims = []
-    for at in span:
+    for at in span if any(image.caption for image in images) else ():
         if at in taken:
             continue
         start = re.sub(r"\s?(?:\.\.\.|…)$", "", texts[at])

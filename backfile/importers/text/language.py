@@ -52,7 +52,7 @@ WORD = re.compile(r"[^\W\d_]+")
 
 def language_of(paragraphs: Iterable[str]) -> str:
     """The language of a story's paragraphs as a code, or "" when they do not say clearly."""
-    text = "\n".join(paragraphs)[:6000]
+    text = "\n".join(paragraphs)[:3000]
     letters = sum(map(str.isalpha, text))
     if letters < 60:
         return ""

@@ -72,9 +72,8 @@ def candidates_in(
         text = texts[at]
         if len(text) > 400 or (begin <= at < end and kept[at] and not is_date_block(text)):
             continue
-        label = label_before(texts, at)
         dates = dates_in(text, month_first)
-        past = 0
+        label, past = label_before(texts, at) if dates else "", 0
         for number, dated in enumerate(dates):
             said = label_in(text[past : dated.start]) or (label if number == 0 else "")
             past = dated.end
