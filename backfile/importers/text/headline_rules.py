@@ -66,10 +66,10 @@ def of_another_matter(at: int, field: Field) -> float:
 
 
 def question_to_readers(at: int, field: Field) -> float:
-    """A short question with `you` in it: the page's own."""
+    """A question with `you` in it and little of the story: the page's own."""
     shape = field.view.shapes[at]
     asks = field.view.texts[at].endswith("?") and shape.groups.get("person", 0)
-    return -3.0 if asks and shape.weight <= 6 and field.topic(at) <= 0.5 else 0.0
+    return -3.0 if asks and field.topic(at) <= (0.5 if shape.weight <= 6 else 0.3) else 0.0
 
 
 def of_the_day_below(at: int, field: Field) -> float:
@@ -109,15 +109,17 @@ def corrections(places: Sequence[int], view: View, words: Mapping[str, int]) -> 
 
 
 def without_kicker(text: str, view: View) -> str:
-    """A headline without the kicker before it, where the capture prints both with another mark between
-    (`Council: Gate stays` and `Council – Gate stays`), or "" where it does not."""
-    found = BREAK.search(text)
-    if not found or len(text) - found.end() < 15:
-        return ""
-    kicker, rest = text[: found.start()], text[found.end() :]
+    """A headline without the kicker before it, where the capture prints both once more with another mark between
+    (`Council: Gate stays` and `Council – Gate stays` or `Council Gate stays`), or "" where it does not."""
     for other in view.texts:
-        if other != text and other.startswith(kicker) and other.endswith(rest):
-            between = other[len(kicker) : len(other) - len(rest)]
-            if len(between) <= 4 and not any(map(str.isalnum, between)):
+        if other == text or len(other) > len(text) + 4 or other[:4] != text[:4]:
+            continue
+        for one, two in ((text, other), (other, text)):
+            found = BREAK.search(one)
+            if not found:
+                continue
+            kicker, rest = one[: found.start()], one[found.end() :]
+            between = two[len(kicker) : -len(rest)] if two.startswith(kicker) and two.endswith(rest) else "no"
+            if len(rest) >= 15 and between != found[0] and not any(map(str.isalnum, between)) and len(between) <= 4:
                 return rest
     return ""

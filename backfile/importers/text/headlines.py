@@ -30,7 +30,8 @@ def alone(best: int, places: Sequence[int], view: View) -> int:
     """The candidate that has the words of the best without what a page put before them (a breadcrumb), or the best."""
     text = view.texts[best].casefold()
     others = {at: view.texts[at].casefold() for at in places if at != best and len(view.texts[at]) >= 15}
-    same = [at for at, other in others.items() if text.endswith(other) and text != other]
+    same = [at for at, other in others.items() if text.endswith(other) and text[: -len(other)].rstrip()[-1:] != ":"]
+    same = [at for at in same if others[at] != text]
     return min(same, key=lambda at: abs(at - best), default=best)
 
 
