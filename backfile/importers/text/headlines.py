@@ -40,7 +40,7 @@ def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
     found = [
         at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])
     ]
-    return found[:4] + found[4:][-30:]
+    return found[:4] + found[4:][-60:]
 
 
 def can_be_headline(text: str, shape: Shape) -> bool:
