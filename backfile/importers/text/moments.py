@@ -114,7 +114,7 @@ def place_score(at: int, headline: int, begin: int, end: int) -> float:
         return 1.9 - 0.15 * ((headline if headline > at else begin) - at)
     if at < end:
         return 1.5 - 0.04 * (at - begin)
-    return 0.9 - 0.1 * (at - end)
+    return 0.9 - 0.15 * (at - end)
 
 
 def form_score(text: str, dates: Sequence[Dated]) -> float:

@@ -298,3 +298,14 @@ def test_a_kicker_printed_once_with_a_colon_and_once_with_a_dash_is_no_part_of_t
     head = "Beach huts to be numbered from the other end"
     text = captures.HUTS.replace(head, f"Council vote: {head}\n\nCouncil vote – {head}")
     assert read(text).story.title == head
+
+
+def test_the_date_of_another_story_far_below_is_not_the_date():
+    bare = captures.HUTS.replace("14 September 2013\n\n", "")
+    teasers = "\n\n".join(f"Bakery sells loaf number {number}" for number in range(12))
+    assert read(f"{bare}\n\nRelated Articles\n\n{teasers}\n\nApril 26, 2016").story.date is None
+
+
+def test_a_question_that_the_page_asks_its_readers_is_no_headline():
+    text = captures.HUTS.replace("By Harriet Lisle", "Share\n\nHave you found a mistake?\n\nBy Harriet Lisle")
+    assert read(text).story.title == "Beach huts to be numbered from the other end"

@@ -6,12 +6,14 @@ import pytest
 
 from backfile.importers.decoding import decoded
 from backfile.importers.text.blocks import cleaned, raw_blocks
-from backfile.importers.text.bylines import is_person_alone, names_in
+from backfile.importers.text.bylines import is_note, is_person_alone, names_in
 from backfile.importers.text.captions import parted
 from backfile.importers.text.datelines import dateline_of
+from backfile.importers.text.forms import is_relative_time
 from backfile.importers.text.kickers import evened, last_crumb
 from backfile.importers.text.language import language_of
 from backfile.importers.text.notes import correction_kind
+from backfile.importers.text.rights import is_rights_line
 from backfile.importers.text.tags import is_tag_word
 
 
@@ -169,3 +171,45 @@ def test_wrapped_lines_are_one_paragraph_and_verse_is_not():
 )  # fmt: skip
 def test_bytes_of_other_charsets_are_read(data, text):
     assert decoded(data)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("line", "ago"),
+    [
+        ("2 hours ago", True),
+        ("vor 2 Stunden", True),
+        ("an hour ago", True),
+        ("Malaysia / 20 m ago", True),
+        ("3h", True),
+        ("Numbered from the other end", False),
+        ("Salt and sand", False),
+        ("Letters to a friend", False),
+    ],
+)
+def test_a_time_ago_is_known_and_a_word_that_ends_like_one_is_not(line, ago):
+    assert is_relative_time(line) is ago
+
+
+@pytest.mark.parametrize(
+    ("line", "is_rights"),
+    [
+        ("© 2013 Skarrow Courier. All rights reserved.", True),
+        ("Copyright 2019 Skarrow Courier", True),
+        ("© Lorna Vickery", False),
+        ("Copyright law is to be taught to gulls, the council said in a letter on Monday.", False),
+    ],
+)
+def test_a_line_of_rights_is_known_by_its_mark_and_a_year_or_words(line, is_rights):
+    assert is_rights_line(line) is is_rights
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("Reporting by Ned Pascoe; additional counting by Jean Cobb.", True),
+        ("Reporting by Ned Pascoe.", False),
+        ("By Ned Pascoe and Jean Cobb", False),
+    ],
+)
+def test_a_byline_under_a_story_stays_where_it_says_more_than_names(line, stays):
+    assert is_note(line, names_in(line)) is stays
