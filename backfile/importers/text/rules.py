@@ -91,13 +91,23 @@ def prose_beside_prose(at: int, view: View) -> float:
 
 def sentence_below_prose(at: int, view: View) -> float:
     """A short whole sentence right below a paragraph: last words are often as short as `Nobody did.`"""
+    if not is_short_sentence(at, view):
+        return 0.0
+    above = at - 1
+    while at - above <= 2 and is_short_sentence(above, view):
+        above -= 1
+    return 2.6 if above >= 0 and reads_as_prose(above, view) else 0.0
+
+
+def is_short_sentence(at: int, view: View) -> bool:
+    """Whether a block is a sentence of a few words, and none that pages print around stories."""
     text, shape = view.texts[at], view.shapes[at]
     if not at or not 1 < shape.weight < 12 or not shape.ended or "\n" in text or view.times[text.casefold()] > 1:
-        return 0.0
+        return False
     loud = 0 if text.endswith("!") else max(1, shape.weight // 4)
-    if shape.furniture > loud or is_page_line(text) or not begins_sentence(text):
-        return 0.0
-    return 2.6 if reads_as_prose(at - 1, view) and not page_speaks(view.shapes[at]) else 0.0
+    if shape.groups.get("when") and forms.has_date(text):
+        return False
+    return shape.furniture <= loud and begins_sentence(text) and not is_page_line(text) and not page_speaks(shape)
 
 
 def begins_sentence(text: str) -> bool:
