@@ -179,7 +179,7 @@ def names_below(texts: Sequence[str], at: int) -> tuple[tuple[str, ...], list[Cl
     names: list[str] = []
     claims = [Claim(at, "bylines", "a word for `by`")]
     for place in range(at + 1, min(at + 4, len(texts))):
-        found = bylines.names_in(texts[place])
+        found = bylines.names_in(texts[place]) if len(texts[place]) <= 90 else ()
         if len(found) != 1 or not bylines.is_person_alone(found[0]):
             break
         names += found

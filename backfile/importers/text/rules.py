@@ -82,6 +82,8 @@ def prose_beside_prose(at: int, view: View) -> float:
         return 0.0
     for before in range(at - 1, max(-1, at - 6), -1):
         other = view.shapes[before]
+        if other.groups and set(other.groups) == {"advert"} and other.weight <= 3:
+            continue
         if is_furniture(before, view):
             return 0.0
         if other.weight >= 12 and reads_as_prose(before, view):
@@ -108,6 +110,16 @@ def is_short_sentence(at: int, view: View) -> bool:
     if shape.groups.get("when") and forms.has_date(text):
         return False
     return shape.furniture <= loud and begins_sentence(text) and not is_page_line(text) and not page_speaks(shape)
+
+
+def prose_on_topic(at: int, view: View) -> float:
+    """A long paragraph in the story's own words, wherever the page has put it."""
+    shape, (first, after) = view.shapes[at], view.core
+    if first <= at < after or shape.weight < 20 or not shape.ended:
+        return 0.0
+    if not reads_as_prose(at, view) or view.repeats[at] > 1:
+        return 0.0
+    return 1.0 if len(shape.content & view.core_words[0]) >= 0.5 * len(shape.content) else 0.0
 
 
 def begins_sentence(text: str) -> bool:
@@ -180,6 +192,7 @@ RULES: tuple[Rule, ...] = (
     item_of_list,
     prose_beside_prose,
     sentence_below_prose,
+    prose_on_topic,
     under_a_letter,
 )
 

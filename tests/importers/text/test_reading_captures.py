@@ -309,3 +309,18 @@ def test_the_date_of_another_story_far_below_is_not_the_date():
 def test_a_question_that_the_page_asks_its_readers_is_no_headline():
     text = captures.HUTS.replace("By Harriet Lisle", "Share\n\nHave you found a mistake?\n\nBy Harriet Lisle")
     assert read(text).story.title == "Beach huts to be numbered from the other end"
+
+
+def test_a_first_paragraph_below_the_writers_name_is_never_taken_for_another_name():
+    text = captures.HUTS.replace("By Harriet Lisle", "By").replace("14 September 2013\n\n", "Harriet Lisle\n\n")
+    capture = read(text.replace("SKARROW — ", "SKARROW (NSP) — "))
+    assert capture.story.bylines == ("Harriet Lisle",)
+    assert paragraphs(capture)[0].startswith("SKARROW (NSP) — The council")
+
+
+def test_a_paragraph_between_advertisements_is_story():
+    parts = captures.HUTS.split("\n\n")
+    broken = "\n\n".join([*parts[:5], *[f"{part}\n\nAdvertisement" for part in parts[5:]]])
+    kept = paragraphs(read(broken))
+    assert [part for part in parts[4:] if part not in kept] == []
+    assert "Advertisement" not in kept
