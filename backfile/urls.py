@@ -54,7 +54,7 @@ def slug_of(title: str) -> str:
 
     Never longer than 120 bytes (cut at a word, made unique by a short hash of the whole title).
     """
-    if _SIMPLE_WORDS.match(title):
+    if _SIMPLE_WORDS.match(title) or _PLAIN.match(title):
         return _bounded(title.lower().replace(" ", "-"), title)
     text = unicodedata.normalize("NFKD", title.translate(_FOLDED).replace("'", "").replace("’", ""))
     latin = "".join(c for c in text if not "\u0300" <= c <= "\u036f")

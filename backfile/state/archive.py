@@ -50,11 +50,17 @@ class Archive:
         self.db = store.db
         self.card = lru_cache(maxsize=20_000)(self._card)
         self.term_facts = lru_cache(maxsize=16)(self._term_facts)
+        self._kept = lru_cache(maxsize=64)(self._read_kept)
 
     def forget(self) -> None:
         """Ask the store again for what was kept: it has changed."""
         self.card.cache_clear()
         self.term_facts.cache_clear()
+        self._kept.cache_clear()
+
+    def _read_kept(self, story: int) -> tuple[str, str, str, str, str]:
+        """(meta, terms, links, files, aliases) of a story, JSON: a page of it asks for most of them, one by one."""
+        return self.db.execute("SELECT meta, terms, links, files, aliases FROM metas WHERE id = ?", (story,)).fetchone()
 
     def _card(self, story: int) -> Card:
         return card_from(self.db.execute("SELECT card FROM cards WHERE id = ?", (story,)).fetchone()[0])
@@ -78,18 +84,16 @@ class Archive:
 
     def meta(self, story: int) -> str:
         """The front matter of a story as its template sees it, JSON."""
-        return self.db.execute("SELECT meta FROM metas WHERE id = ?", (story,)).fetchone()[0]
+        return self._kept(story)[0]
 
     def terms(self, story: int) -> list[Term]:
-        row = self.db.execute("SELECT terms FROM metas WHERE id = ?", (story,)).fetchone()
-        return [Term(*term) for term in json.loads(row[0])]
+        return [Term(*term) for term in _listed(self._kept(story)[1])]
 
     def links(self, story: int) -> list[Mention | None]:
-        row = self.db.execute("SELECT links FROM metas WHERE id = ?", (story,)).fetchone()
-        return [Mention(*link) if link else None for link in json.loads(row[0])]
+        return [Mention(*link) if link else None for link in _listed(self._kept(story)[2])]
 
     def aliases(self, story: int) -> list[str]:
-        return json.loads(self.db.execute("SELECT aliases FROM metas WHERE id = ?", (story,)).fetchone()[0])
+        return _listed(self._kept(story)[4])
 
     def entry(self, source: str) -> Entry | None:
         """The whole entry of a source again, without its problems; for a story whose hold ends."""
@@ -399,8 +403,11 @@ class Archive:
 
     def measures(self, story: int) -> list[tuple[int, int]]:
         """(width, height) of each picture in a story's front matter, zeros where they are not known."""
-        images = json.loads(self.meta(story))["images"]
-        return [self._measures(image["file"]) for image in images] if any(image["file"] for image in images) else []
+        kept = self._kept(story)
+        if kept[3] == "[]":
+            return []
+        images = json.loads(kept[0])["images"]
+        return [self._measures(image["file"]) for image in images]
 
     def _measures(self, file: str) -> tuple[int, int]:
         row = self.db.execute("SELECT width, height FROM files WHERE source = ?", (file,)).fetchone()
@@ -408,8 +415,7 @@ class Archive:
 
     def files_of(self, story: int) -> list[tuple[str, str]]:
         """(file, address) of each file that a story uses, whether it is shown or not."""
-        row = self.db.execute("SELECT files FROM metas WHERE id = ?", (story,)).fetchone()
-        return [tuple(pair) for pair in json.loads(row[0])]
+        return [tuple(pair) for pair in _listed(self._kept(story)[3])]
 
     def known_files(self) -> list[str]:
         return [
@@ -479,3 +485,8 @@ class Archive:
 
     def correction_years(self) -> list[str]:
         return [row[0] for row in self.db.execute("SELECT DISTINCT year FROM corrected ORDER BY year")]
+
+
+def _listed(text: str) -> list:
+    """A JSON list; most are empty, and need no reading."""
+    return [] if text == "[]" else json.loads(text)
