@@ -78,7 +78,7 @@ def candidates_in(
             said = label_in(text[past : dated.start]) or (label if number == 0 else "")
             past = dated.end
             score = (
-                place_score(at, headline, begin, end)
+                place_score(at, headline, begin, end, said)
                 + form_score(text, dates)
                 + (1.2 if said == "published" else 0.0)
             )
@@ -106,15 +106,18 @@ def label_in(text: str) -> str:
     return max(places)[1] if places else ""
 
 
-def place_score(at: int, headline: int, begin: int, end: int) -> float:
-    """How near a block is to where dates stand: between headline and story, then just before, then just after."""
+def place_score(at: int, headline: int, begin: int, end: int, said: str) -> float:
+    """How near a block is to where dates stand: between headline and story, then just before, then just after.
+
+    Without a word for it, a date soon belongs to another story of the page.
+    """
     if headline >= 0 and headline <= at < begin:
         return 3.0 - 0.06 * (at - headline)
     if at < begin:
         return 1.9 - 0.15 * ((headline if headline > at else begin) - at)
     if at < end:
         return 1.5 - 0.04 * (at - begin)
-    return 0.9 - 0.15 * (at - end)
+    return 0.9 - (0.1 if said else 0.15) * (at - end)
 
 
 def form_score(text: str, dates: Sequence[Dated]) -> float:
