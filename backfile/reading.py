@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import io
 import struct
-from dataclasses import asdict
-from functools import lru_cache
 from typing import NamedTuple
 
 import imagesize
 
 from backfile import catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
-from backfile.config import Config, Limits
+from backfile.config import Config
 from backfile.model import Level, Problem
 
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
@@ -29,17 +27,10 @@ class Found(NamedTuple):
     html: str = ""
 
 
-@lru_cache(maxsize=4)
-def story_limits(limits: Limits) -> storyfile.Limits:
-    return storyfile.Limits(**asdict(limits))
-
-
 def found(data: bytes, source: str, content: str, config: Config) -> Found:
     """Read a story, a page or a term's description; `content` is the fingerprint of `data`."""
     kind = catalogue.kind_of(source)
-    parsed = storyfile.parse_story(
-        data, source, zone=config.tz, limits=story_limits(config.limits), standalone=kind != "story"
-    )
+    parsed = storyfile.parse_story(data, source, zone=config.tz, limits=config.limits, standalone=kind != "story")
     story = parsed.story
     if story is None:
         return Found(None, parsed.problems)

@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from backfile.config import Limits
 from backfile.model import Problem
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much one story file may ask of the machine. The names are those of the settings under `[limits]`."""
-
-    story_bytes: int = 5_000_000
-    front_matter_bytes: int = 200_000
-    depth: int = 20
-    alias_expansions: int = 100
-    fields: int = 200
-    list_entries: int = 1_000
-    name_length: int = 200
-
 
 DEFAULTS = Limits()
 
