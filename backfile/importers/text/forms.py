@@ -55,7 +55,11 @@ CREDIT_TAIL = re.compile(
     re.IGNORECASE,
 )
 BRACKETS_END = (")", "]", "）")
-TAIL_MARKS = (":", "：", "©", "/", "=", "by", "courtesy of")
+# One of these stands in every text that the second half of CREDIT_TAIL matches.
+TAIL_MARKS = (
+    *("©", "(c)", "foto", "photo", "picture", "image", "credit", "bild", "quelle", "source", "illustration", "courtesy"),
+    *("写真", "提供", "撮影", "фото", "fotó"),
+)
 
 
 def has_url(text: str) -> bool:
@@ -120,7 +124,7 @@ def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)
     tail = text[low:].casefold()
-    if not (tail.rstrip().endswith(BRACKETS_END) or any(mark in tail for mark in TAIL_MARKS)):
+    if not (tail.rstrip().endswith(BRACKETS_END) or any(map(tail.__contains__, TAIL_MARKS))):
         return None
     match = CREDIT_TAIL.search(text, low)
     if not match:
