@@ -57,7 +57,8 @@ CREDIT_TAIL = re.compile(
 BRACKETS_END = (")", "]", "）")
 # One of these stands in every text that the second half of CREDIT_TAIL matches.
 TAIL_MARKS = (
-    *("©", "(c)", "foto", "photo", "picture", "image", "credit", "bild", "quelle", "source", "illustration", "courtesy"),
+    *("©", "(c)", "foto", "photo", "picture", "image", "credit", "bild", "quelle", "source"),
+    *("illustration", "courtesy"),
     *("写真", "提供", "撮影", "фото", "fotó"),
 )
 
