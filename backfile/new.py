@@ -16,7 +16,7 @@ from typing import NamedTuple
 from backfile.config import Config
 from backfile.model import UsageError
 from backfile.state import Archive, Store
-from backfile.state.archive import TermCount
+from backfile.state.terms import TermCount
 from backfile.storyfile.quoting import scalar
 from backfile.storyfile.when import BadWhen, parse_when
 from backfile.urls import cleaned_slug, permalink_of, slug_fault, slug_of, term_slug

@@ -1,0 +1,101 @@
+"""Questions about standalone pages, links, files and addresses. Every answer is in (instant, permalink) order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from backfile.state.stories import POSITION, Position, Stories, listed
+
+
+class Relations(Stories):
+    """What stories mention, use and claim."""
+
+    def standalone(self) -> list[Position]:
+        rows = self.db.execute(
+            f"SELECT {POSITION} FROM stories WHERE kind <> 'story' AND kind = 'page' AND shown = 1 ORDER BY permalink"
+        )
+        return [Position(*row) for row in rows]
+
+    def withdrawn(self) -> list[Position]:
+        rows = self.db.execute(
+            f"SELECT {POSITION} FROM stories WHERE status = 'withdrawn' AND kind <> 'term' ORDER BY permalink"
+        )
+        return [Position(*row) for row in rows]
+
+    def sources_of(self, stories: list[int]) -> list[str]:
+        return [self.db.execute("SELECT source FROM stories WHERE id = ?", (story,)).fetchone()[0] for story in stories]
+
+    def mentioning(self, keys: list[str]) -> list[str]:
+        """The sources of stories whose text mentions any of these."""
+        found: set[str] = set()
+        for key in keys:
+            found.update(row[0] for row in self.db.execute("SELECT source FROM mentions WHERE key = ?", (key,)))
+        return sorted(found)
+
+    def files_used(self) -> list[tuple[str, str]]:
+        """(file in content/, address) of every file that a shown story uses."""
+        return self.db.execute("SELECT DISTINCT file, address FROM uses ORDER BY address").fetchall()
+
+    def addresses_of_file(self, file: str) -> list[str]:
+        return [
+            row[0] for row in self.db.execute("SELECT DISTINCT address FROM uses WHERE file = ? ORDER BY 1", (file,))
+        ]
+
+    def files_at(self, address: str) -> list[str]:
+        return [
+            row[0] for row in self.db.execute("SELECT DISTINCT file FROM uses WHERE address = ? ORDER BY 1", (address,))
+        ]
+
+    def file_content(self, file: str) -> str:
+        """The fingerprint of a file of `content/` as last read, "" when it is not there."""
+        row = self.db.execute("SELECT content FROM files WHERE source = ?", (file,)).fetchone()
+        return row[0] if row else ""
+
+    def measures(self, story: int) -> list[tuple[int, int]]:
+        """(width, height) of each picture in a story's front matter, zeros where they are not known."""
+        kept = self._kept(story)
+        if kept[3] == "[]":
+            return []
+        images = json.loads(kept[0])["images"]
+        return [self._measures(image["file"]) for image in images]
+
+    def _measures(self, file: str) -> tuple[int, int]:
+        row = self.db.execute("SELECT width, height FROM files WHERE source = ?", (file,)).fetchone()
+        return (row[0] or 0, row[1] or 0) if row else (0, 0)
+
+    def files_of(self, story: int) -> list[tuple[str, str]]:
+        """(file, address) of each file that a story uses, whether it is shown or not."""
+        return [tuple(pair) for pair in listed(self._kept(story)[3])]
+
+    def known_files(self) -> list[str]:
+        return [
+            row[0] for row in self.db.execute("SELECT source FROM files WHERE source NOT LIKE '%.md' ORDER BY source")
+        ]
+
+    def users_of(self, file: str) -> list[str]:
+        rows = self.db.execute(
+            "SELECT source FROM uses WHERE file = ? UNION SELECT source FROM mentions WHERE key = ? ORDER BY 1",
+            (file, "f:" + file),
+        )
+        return [row[0] for row in rows]
+
+    def clashes(self, sources: Iterable[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Addresses that more than one file asks for: (key, [(permalink, source), …]); with `sources`, only theirs."""
+        several = "GROUP BY key HAVING count(DISTINCT source) > 1 ORDER BY key"
+        if sources is None:
+            keys = self.db.execute(f"SELECT key FROM addresses {several}").fetchall()
+        else:
+            where = "WHERE key IN (SELECT key FROM addresses WHERE source = ?)"
+            keys = sorted(
+                {row for s in sources for row in self.db.execute(f"SELECT key FROM addresses {where} {several}", (s,))}
+            )
+        return [
+            (
+                key,
+                self.db.execute(
+                    "SELECT permalink, source FROM addresses WHERE key = ? ORDER BY source", (key,)
+                ).fetchall(),
+            )
+            for (key,) in keys
+        ]

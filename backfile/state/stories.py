@@ -1,0 +1,193 @@
+"""Questions about single stories, their order and their holds. Every answer is in (instant, permalink) order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from backfile.catalogue import Entry, Mention, card_from
+from backfile.model import Card
+from backfile.state.store import Store
+from backfile.taxonomy import Term
+from backfile.urls import address_key
+
+SHOWN = "shown = 1 AND kind = 'story'"
+
+
+class Position(NamedTuple):
+    """Where a story stands in the archive: enough to find its groups and neighbours."""
+
+    story: int
+    source: str
+    kind: str
+    content: str
+    permalink: str
+    instant: int
+    day: str
+    status: str
+    shown: bool
+
+
+POSITION = "id, source, kind, content, permalink, instant, day, status, shown"
+
+
+class Stories:
+    """Read-only questions to a `Store`. Cards are kept in a bounded cache for the length of one build."""
+
+    def __init__(self, store: Store) -> None:
+        self.db = store.db
+        self.card = lru_cache(maxsize=20_000)(self._card)
+        self.term_facts = lru_cache(maxsize=16)(self._term_facts)
+        self._kept = lru_cache(maxsize=64)(self._read_kept)
+
+    def forget(self) -> None:
+        """Ask the store again for what was kept: it has changed."""
+        self.card.cache_clear()
+        self.term_facts.cache_clear()
+        self._kept.cache_clear()
+
+    def _read_kept(self, story: int) -> tuple[str, str, str, str, str]:
+        """(meta, terms, links, files, aliases) of a story, JSON: a page of it asks for most of them, one by one."""
+        return self.db.execute("SELECT meta, terms, links, files, aliases FROM metas WHERE id = ?", (story,)).fetchone()
+
+    def _card(self, story: int) -> Card:
+        return card_from(self.db.execute("SELECT card FROM cards WHERE id = ?", (story,)).fetchone()[0])
+
+    def _cards(self, query: str, values: tuple) -> list[Card]:
+        return [self.card(row[0]) for row in self.db.execute(query, values)]
+
+    # -- single stories
+
+    def position(self, source: str) -> Position | None:
+        row = self.db.execute(f"SELECT {POSITION} FROM stories WHERE source = ?", (source,)).fetchone()
+        return Position(*row) if row else None
+
+    def positions(self) -> Iterator[Position]:
+        for row in self.db.execute(f"SELECT {POSITION} FROM stories ORDER BY instant, permalink").fetchall():
+            yield Position(*row)
+
+    def sources_at(self, permalink: str) -> list[Position]:
+        rows = self.db.execute(f"SELECT {POSITION} FROM stories WHERE permalink = ? AND kind <> 'term'", (permalink,))
+        return [Position(*row) for row in rows]
+
+    def meta(self, story: int) -> str:
+        """The front matter of a story as its template sees it, JSON."""
+        return self._kept(story)[0]
+
+    def terms(self, story: int) -> list[Term]:
+        return [Term(*term) for term in listed(self._kept(story)[1])]
+
+    def links(self, story: int) -> list[Mention | None]:
+        return [Mention(*link) if link else None for link in listed(self._kept(story)[2])]
+
+    def aliases(self, story: int) -> list[str]:
+        return listed(self._kept(story)[4])
+
+    def entry(self, source: str) -> Entry | None:
+        """The whole entry of a source again, without its problems; for a story whose hold ends."""
+        row = self.db.execute(
+            "SELECT source, kind, content, permalink, instant, day, status, release, expires, card, meta, terms, "
+            "aliases, files, links, weight "
+            "FROM stories JOIN cards USING (id) JOIN metas USING (id) WHERE source = ?",
+            (source,),
+        ).fetchone()
+        if not row:
+            return None
+        terms, aliases, files, links = (json.loads(text) for text in row[11:15])
+        return Entry(
+            *row[:11],
+            tuple(Term(*t) for t in terms),
+            tuple(aliases),
+            tuple(tuple(f) for f in files),
+            tuple(Mention(*m) if m else None for m in links),
+            (),
+            row[15],
+        )
+
+    def has_permalink(self, permalink: str) -> bool:
+        """Whether a page that readers see, a tombstone or a redirect stands at an address."""
+        return bool(
+            self.db.execute(
+                "SELECT 1 FROM addresses JOIN stories USING (source) WHERE key = ? AND addresses.permalink = ? "
+                "AND (shown = 1 OR status = 'withdrawn') LIMIT 1",
+                (address_key(permalink), permalink),
+            ).fetchone()
+        )
+
+    def permalinks_like(self, stem: str) -> list[str]:
+        """Addresses of shown stories that hold this text, for a did-you-mean; at most three."""
+        if not stem:
+            return []
+        rows = self.db.execute(
+            "SELECT permalink FROM stories WHERE shown = 1 AND instr(permalink, ?) ORDER BY permalink LIMIT 3", (stem,)
+        )
+        return [row[0] for row in rows]
+
+    # -- order
+
+    def newer(self, instant: int, permalink: str, count: int = 1) -> list[Position]:
+        return self._around(">", "", instant, permalink, count)
+
+    def older(self, instant: int, permalink: str, count: int = 1) -> list[Position]:
+        return self._around("<", " DESC", instant, permalink, count)
+
+    def _around(self, sign: str, way: str, instant: int, permalink: str, count: int) -> list[Position]:
+        rows = self.db.execute(
+            f"SELECT {POSITION} FROM stories WHERE {SHOWN} AND (instant, permalink) {sign} (?, ?) "
+            f"ORDER BY instant{way}, permalink{way} LIMIT ?",
+            (instant, permalink, count),
+        )
+        return [Position(*row) for row in rows]
+
+    def newest(self, count: int) -> list[Card]:
+        return self._cards(
+            f"SELECT id FROM stories WHERE {SHOWN} ORDER BY instant DESC, permalink DESC LIMIT ?", (count,)
+        )
+
+    def weightiest(self, count: int) -> list[Card]:
+        """The newest `count` stories, weightiest first."""
+        return sorted(self.newest(count), key=lambda card: -card.weight)
+
+    # -- holds
+
+    def due(self, now: int) -> list[str]:
+        """Sources whose stories begin or cease to show at this instant, compared with the last build."""
+        rows = self.db.execute(
+            "SELECT source FROM stories WHERE shown = 0 AND status = 'published' AND release <= ? AND expires > ? "
+            "UNION SELECT source FROM stories WHERE shown = 1 AND expires < 4611686018427387904 AND expires <= ? "
+            "UNION SELECT source FROM stories WHERE shown = 1 AND release > ? ORDER BY 1",
+            (now, now, now, now),
+        )
+        return [row[0] for row in rows]
+
+    def held(self) -> list[tuple[str, int, int, int]]:
+        """(status, release, expires, number) of stories that are not shown."""
+        return self.db.execute(
+            "SELECT status, release, expires, count(*) FROM stories WHERE shown = 0 AND kind = 'story' GROUP BY 1, "
+            "2, 3 ORDER BY 1, 2"
+        ).fetchall()
+
+    def counts(self) -> tuple[int, int]:
+        """(stories read, stories shown)."""
+        row = self.db.execute("SELECT count(*), total(shown) FROM stories WHERE kind = 'story'").fetchone()
+        return row[0], int(row[1])
+
+    def corrections(self, year: str) -> list[int]:
+        return [
+            row[0]
+            for row in self.db.execute(
+                "SELECT stories.id FROM corrected JOIN stories USING (source) WHERE year = ? AND shown = 1 ORDER BY "
+                "instant, permalink",
+                (year,),
+            )
+        ]
+
+    def correction_years(self) -> list[str]:
+        return [row[0] for row in self.db.execute("SELECT DISTINCT year FROM corrected ORDER BY year")]
+
+
+def listed(text: str) -> list:
+    """A JSON list; most are empty, and need no reading."""
+    return [] if text == "[]" else json.loads(text)
