@@ -54,6 +54,7 @@ class _Work:
     config: Config
     now: int
     drafts: bool
+    keep_going: bool
     is_bulk: bool
     touches: dict[str, Touch] = field(default_factory=dict)
     groups_before: dict[str, set[str]] = field(default_factory=dict)
@@ -116,20 +117,18 @@ def gather(
     executor: Executor,
     *,
     drafts: bool,
+    keep_going: bool = True,
     progress: Progress | None = None,
 ) -> Gathered:
-    """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before."""
-    changed = len(seen.changes.to_read) + len(seen.changes.gone) + len(seen.due)
-    work = _Work(store, archive, config, now, drafts, changed >= MANY_CHANGES)
+    """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before.
+
+    Without `keep_going` the last good versions of very many changed stories are not kept at hand: a build that will
+    be refused needs none.
+    """
+    work = _Work(store, archive, config, now, drafts, keep_going, is_bulk=not archive.counts()[0])
     work.problems += seen.scan.problems
     archive.forget()  # row numbers come back after a rollback
-    _remember(work, [file.source for file in seen.changes.to_read] + seen.changes.gone + seen.due)
-    for source in seen.changes.gone:
-        _forget(work, source)
-    for outcome in _outcomes(work, seen.changes.to_read, executor, progress):
-        _take(work, outcome)
-    for source in seen.due:
-        _turn(work, source)
+    _take_all(work, seen, _outcomes(work, seen.changes.to_read, executor, progress))
     _check(work, seen)
     _name_groups(work)
     archive.forget()
@@ -145,6 +144,38 @@ def gather(
         bool(work.changed),
         work.spent,
     )
+
+
+def _take_all(work: _Work, seen: Look, outcomes: Iterator[Outcome]) -> None:
+    """Store what differs. Files with new times and the same bytes, of which a fresh checkout is full, touch nothing;
+    the others wait until all are known, unless they are very many: whom a change concerns is asked before it is stored.
+    """
+    waiting: list[Outcome] = []
+    for outcome in outcomes:
+        if work.is_bulk or _is_same(work, outcome):
+            _take(work, outcome)
+            continue
+        waiting.append(outcome)
+        if len(waiting) + len(seen.changes.gone) + len(seen.due) >= MANY_CHANGES:
+            work.is_bulk = True
+            for waited in waiting:
+                _take(work, waited)
+            waiting.clear()
+    _remember(work, [outcome.seen.source for outcome in waiting] + seen.changes.gone + seen.due)
+    for source in seen.changes.gone:
+        _forget(work, source)
+    for outcome in waiting:
+        _take(work, outcome)
+    for source in seen.due:
+        _turn(work, source)
+
+
+def _is_same(work: _Work, outcome: Outcome) -> bool:
+    """Whether a file was opened only to find the bytes of last time."""
+    if outcome.entry or outcome.problems or outcome.is_machine:
+        return False
+    fact = work.store.file_fact(outcome.seen.source)
+    return outcome.seen.source.endswith(".md") or bool(fact and fact.content == outcome.content)
 
 
 def _remember(work: _Work, sources: list[str]) -> None:
@@ -184,13 +215,15 @@ def _take(work: _Work, outcome: Outcome) -> None:
     if outcome.entry:
         work.read += 1
         work.changed.add(source)
+        if work.is_bulk and work.keep_going and (entry := work.archive.entry(source)):
+            work.entries[source] = entry
         _put(work, outcome.entry)
     elif outcome.problems:
         work.read += 1
         work.broken.add(source)
         work.problems += outcome.problems
         return
-    elif source.endswith(".md"):
+    elif _is_same(work, outcome):
         work.hashed += 1
     else:
         _file_changed(work, source)

@@ -151,7 +151,15 @@ def _rounds(
     store, options = site.store, site.options
     for _ in range(ROUNDS):
         found = gather.gather(
-            store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress
+            store,
+            site.archive,
+            site.config,
+            site.now,
+            seen,
+            executor,
+            drafts=options.drafts,
+            keep_going=options.keep_going,
+            progress=progress,
         )
         errors = _errors(site, found)
         if errors and not options.keep_going:
@@ -204,7 +212,15 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
     spec = execute.parse_executor(options.executor, options.jobs)
     with execute.open_executor(spec, len(seen.changes.to_read), workers.prepare, pickle.dumps(setup)) as executor:
         found = gather.gather(
-            store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts, progress=progress
+            store,
+            site.archive,
+            site.config,
+            site.now,
+            seen,
+            executor,
+            drafts=options.drafts,
+            keep_going=options.keep_going,
+            progress=progress,
         )
     receipt = receipt_of(site, found, None, _errors(site, found))
     return replace(receipt, built=False, seconds=time.perf_counter() - start)

@@ -142,3 +142,28 @@ def test_a_clean_build_takes_away_what_earlier_builds_wrote_and_no_story_asks_fo
     tiny.build(clean=True)
     assert not [path for path in tiny.site() if path.startswith("2001")]
     assert tiny.site() == tiny.clean_build()
+
+
+def test_a_fresh_checkout_with_one_real_change_among_new_times_renders_that_alone(tiny, monkeypatch):
+    monkeypatch.setattr("backfile.gather.MANY_CHANGES", 3)
+    tiny.put("images/a.jpg", b"a picture")
+    for number in range(8):
+        tiny.story(f"s{number}", f"Story {number}", f"199{number}-01-01", image="{src: /images/a.jpg, alt: A}")
+    tiny.build()
+    for path in (tiny.root / "content").rglob("*.*"):
+        os.utime(path, (1, 1))
+    tiny.story("s3", "Story 3", "1993-01-01", "Other words.", image="{src: /images/a.jpg, alt: A}")
+    receipt = tiny.build()
+    assert (receipt.read, receipt.rendered) == (1, 1)
+
+
+def test_very_many_changes_at_once_come_out_as_a_clean_build_would(tiny, monkeypatch):
+    monkeypatch.setattr("backfile.gather.MANY_CHANGES", 3)
+    for number in range(8):
+        tiny.story(f"s{number}", f"Story {number}", f"199{number}-01-01", tags="[A, B]")
+    tiny.build()
+    for number in range(6):
+        tiny.story(f"s{number}", f"Renamed {number}", f"198{number}-01-01", tags="[B, C]")
+    tiny.drop("stories/s7.md")
+    assert tiny.build().built
+    assert tiny.site() == tiny.clean_build()
