@@ -14,6 +14,7 @@ from watchfiles._rust_notify import WatchfilesRustInternalError as WatchFault
 STEP_MS = 5
 DEBOUNCE_MS = 30
 POLL_MS = 500
+SETTLED_SECONDS = 0.25
 
 
 class FolderWatcher(Watcher):
@@ -57,9 +58,23 @@ class FolderWatcher(Watcher):
             there = [folder for folder in self.folders if folder.is_dir()]
             for paths in _changes(there, self._moved, below=True):
                 self.changed(paths)
+                if any(map(_may_be_folder, paths)):
+                    break
             if not there:
                 self._moved.wait()
-            self.changed(set(self.folders))  # what happened in between was not seen
+            self._look_at_all_soon()
+
+    def _look_at_all_soon(self) -> None:
+        """What happens until the folders are watched anew is not seen: have all looked at when they are."""
+        later = threading.Timer(SETTLED_SECONDS, self.changed, [set(self.folders)])
+        later.daemon = True
+        later.start()
+
+
+def _may_be_folder(path: Path) -> bool:
+    """A folder that comes back soon after it went is not watched any more: the system's notice that the old one is gone
+    arrives late and ends the watch on the new one. So all are watched anew when a folder came, or may have gone."""
+    return path.is_dir() or (not path.suffix and not path.exists())
 
 
 def _changes(folders: list[Path], stopped: threading.Event, *, below: bool) -> Iterator[set[Path]]:
