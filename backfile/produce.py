@@ -55,7 +55,7 @@ class _Run:
     is_all: bool
     progress: Progress | None
     site: str = ""
-    waiting: list[tuple[str, str]] = field(default_factory=list)
+    waiting: list[tuple[int, str, str]] = field(default_factory=list)
     fresh: list[Output] = field(default_factory=list)
     orphans: set[str] = field(default_factory=set)
     planned: set[str] = field(default_factory=set)
@@ -220,8 +220,14 @@ def _take(run: _Run, made: Made) -> None:
 def _record(run: _Run, done: write.Written, output: Output) -> None:
     run.written += done.is_written
     if done.staged:
-        run.waiting.append((done.staged, done.path))
+        run.waiting.append((_rank(output.group), done.staged, done.path))
     run.fresh.append(output)
+
+
+def _rank(group: str) -> int:
+    """What others lead to comes first: a list never names a page that is not there yet."""
+    kind = group.partition(":")[0]
+    return 0 if kind in ("assets", "file") else 1 if kind == "story" else 2
 
 
 def _keep(run: _Run) -> None:
@@ -249,12 +255,12 @@ def _finish(run: _Run, output: Path) -> int:
         ]
     else:
         orphans = sorted(run.orphans - run.planned)
-    run.outputs.intend((path, "") for _, path in run.waiting)
+    run.outputs.intend((path, "") for _, _, path in run.waiting)
     run.store.commit()
     # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
-    new = {path.casefold() for _, path in run.waiting}
+    new = {path.casefold() for _, _, path in run.waiting}
     removed = write.remove_files(output, [path for path in orphans if path.casefold() in new])
-    for fresh, path in run.waiting:
+    for _, fresh, path in sorted(run.waiting):
         write.move(fresh, os.path.join(output, path))
     removed += write.remove_files(output, [path for path in orphans if path.casefold() not in new])
     run.outputs.drop(orphans)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from asyncio import Future
 from importlib.resources import files
 from pathlib import Path
 
@@ -137,6 +138,12 @@ class Reloads(Guarded, LiveReloadHandler):
     """livereload's channel, for our own pages alone; a page of an earlier build is told at once to load again."""
 
     build = page = ""
+
+    def write_message(self, message: str, binary: bool = False) -> Future[None]:
+        """A tab that was closed meanwhile is no fault: what livereload sends and waits for nowhere fails in silence."""
+        sent = super().write_message(message, binary)
+        sent.add_done_callback(lambda done: done.cancelled() or done.exception())
+        return sent
 
     def check_origin(self, origin: str) -> bool:
         return WebSocketHandler.check_origin(self, origin)

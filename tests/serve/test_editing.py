@@ -147,6 +147,7 @@ def use_theme(editing, foot):
     theme = make_theme(editing.root, foot)
     write(editing.root / "site.toml", (editing.root / "site.toml").read_text() + 'theme = "ours"\n')
     editing.shows(foot, FERRY)
+    editing.rests()
     return theme
 
 
