@@ -14,7 +14,7 @@ from backfile.model import UsageError
 from backfile.options import Options
 
 # argparse reads a text default as if it had been typed: readers of options let "", the absent value, through.
-_EXECUTOR = re.compile(r"inline|processes:[1-9]\d*|dask:(tcp|tls)://\S+")
+_EXECUTOR = re.compile(r"inline|processes:[1-9]\d*")
 
 
 class Verb(NamedTuple):
@@ -49,7 +49,7 @@ def _words(value: str) -> str:
 
 def _executor(value: str) -> str:
     if value and not _EXECUTOR.fullmatch(value):
-        ways = "inline, processes:4 or dask:tcp://HOST:PORT"
+        ways = "inline or processes:4"
         raise argparse.ArgumentTypeError(f'"{value}" is not an executor, write {ways}')
     return value
 
@@ -126,7 +126,7 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--drafts", action="store_true", help="show held stories too, marked; not to be published")
     parser.add_argument("--clean", action="store_true", help="forget the last build and make every page again")
-    parser.add_argument("--verify", action="store_true", help="build again from nothing and compare every byte")
+    parser.add_argument("--verify", action="store_true", help="hash every source and output file, whatever their times say")
     parser.add_argument("--profile", action="store_true", help="say how long each step took")
     _add_shared(parser)
 
@@ -247,7 +247,7 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
         metavar="SPEC",
         type=_executor,
         default="",
-        help="where the work is done: inline, processes:N or dask:tcp://HOST:PORT",
+        help="where the work is done: inline or processes:N",
     )
     shared.add_argument("--keep-going", action="store_true", help="build all that is sound; broken stories stay")
     shared.add_argument("--strict", action="store_true", help="take warnings for errors")

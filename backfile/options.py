@@ -11,9 +11,9 @@ class Options:
     """The wishes of one command; an absent one ("", None, 0, False) leaves the archive's own settings in force.
 
     Paths are absolute or relative to the working directory, as typed. `jobs` 0 lets the build decide.
-    `executor` is "", `inline`, `processes:N` or `dask:tcp://HOST:PORT`. `now` is an ISO 8601 moment: the
+    `executor` is "", `inline` or `processes:N`. `now` is an ISO 8601 moment: the
     one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
-    no state; `verify` proves afterwards that a clean build has the same bytes; `profile` keeps timings.
+    no state; `verify` hashes every source and output file; `profile` keeps timings.
     `plain_assets` leaves the theme's static files their names; only the preview asks for it.
     """
 
