@@ -126,7 +126,7 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--drafts", action="store_true", help="show held stories too, marked; not to be published")
     parser.add_argument("--clean", action="store_true", help="forget the last build and make every page again")
-    parser.add_argument("--verify", action="store_true", help="hash every source and output file, whatever their times say")
+    parser.add_argument("--verify", action="store_true", help="hash every source and output file, times aside")
     parser.add_argument("--profile", action="store_true", help="say how long each step took")
     _add_shared(parser)
 

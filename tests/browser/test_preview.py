@@ -120,6 +120,7 @@ def theme(running):
     folder = make_theme(running.root, "Printed in the cellar")
     write(settings, before + 'theme = "ours"\n')
     running.shows("Printed in the cellar", FERRY)
+    running.rests()  # a folder that came has all looked at once more
     yield folder
     write(settings, before)
     running.hides("Printed", FERRY)
