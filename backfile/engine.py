@@ -12,9 +12,8 @@ LIBRARIES = ("Markdown", "Jinja2", "MarkupSafe", "nh3", "Babel", "python-frontma
 # What can change a page or what is read; the rooms that only talk to people cannot.
 SILENT = frozenset(
     {
-        "cli.py",
+        "cli",
         "report.py",
-        "arguments.py",
         "serve",
         "init.py",
         "new.py",

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 import backfile
-from backfile.arguments import VERBS, build_options, parse_arguments, verb_parser
 from backfile.cli import main
+from backfile.cli.grammar import build_options, parse_arguments, verb_parser
+from backfile.cli.verbs import SUMMARIES, verb_of
 from backfile.model import BackfileError, Level, MachineError, Problem, Receipt
 from backfile.options import Options
 
@@ -200,24 +201,24 @@ def test_a_pipe_gets_no_colours_and_no_bar(engine, capsys):
     assert "\r" not in said.out + said.err
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", SUMMARIES)
 def test_every_verb_has_help_with_an_example(verb, capsys):
     assert main([verb, "--help"]) == 0
     shown = capsys.readouterr().out
     assert f"  backfile {verb}" in shown
-    assert VERBS[verb].summary in shown
+    assert SUMMARIES[verb] in shown
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", SUMMARIES)
 def test_every_option_says_what_it_does(verb):
     assert [action.dest for action in verb_parser(verb)._actions if not action.help] == []
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", SUMMARIES)
 def test_every_example_in_the_help_is_a_command_that_is_understood(verb):
     import shlex
 
-    for example in VERBS[verb].examples:
+    for example in verb_of(verb).EXAMPLES:
         program, name, *rest = shlex.split(example)
         assert (program, name) == ("backfile", verb)
         parse_arguments(name, rest)
@@ -226,7 +227,7 @@ def test_every_example_in_the_help_is_a_command_that_is_understood(verb):
 def test_the_overview_names_every_verb(capsys):
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out
-    assert all(f"  {verb} " in shown for verb in VERBS)
+    assert all(f"  {verb} " in shown for verb in SUMMARIES)
 
 
 def test_nothing_at_all_shows_the_overview_and_is_a_slip(capsys):

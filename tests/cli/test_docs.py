@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from backfile.arguments import VERBS, parse_arguments
+from backfile.cli.grammar import parse_arguments
+from backfile.cli.verbs import SUMMARIES
 from backfile.config import Config
 
 ROOT = Path(__file__).parents[2]
@@ -59,10 +60,10 @@ def test_every_command_that_a_page_shows_is_understood(page):
         words = shlex.split(re.sub(r"^(python|uv run) build\.py", "backfile", command))
         if words[1] == "VERB":
             continue
-        assert words[1] in VERBS, command
+        assert words[1] in SUMMARIES, command
         parse_arguments(words[1], [word for word in words[2:] if word != "…"])
 
 
 def test_the_readme_shows_every_verb_with_what_its_help_says_first():
     shown = dict(re.findall(r"\| `(\w+)[^`]*` \| (.*?) \|", (ROOT / "README.md").read_text("utf-8")))
-    assert set(VERBS) <= set(shown)
+    assert set(SUMMARIES) <= set(shown)

@@ -1,0 +1,91 @@
+"""Arguments in, exit code out: the one place where errors become lines."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backfile.cli.grammar import nearest_text, overview_text, parse_arguments
+from backfile.cli.screen import Screen, say_error
+from backfile.cli.verbs import SUMMARIES, verb_of
+from backfile.model import BackfileError, MachineError, UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+# Rooms are imported inside the verbs, and only those a verb needs: an unchanged archive is built in less time
+# than it would take to import every library.
+
+INTERRUPTED = 130
+_MACHINE_FAULTS = {
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENFILE,
+}
+
+
+def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
+    """Run one command and return its exit code. `home` is the archive that `build.py` stands in, if it was started."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv), home)
+    except BackfileError as error:
+        return say_error(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read our output has gone: nothing is left to say, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(argv: list[str], home: Path | None) -> int:
+    if argv[:1] in (["--help"], ["-h"], ["help"]) or (not argv and home is None):
+        print(overview_text())
+        return 0 if argv else UsageError.exit_code
+    if argv[:1] == ["--version"]:
+        from backfile import __version__
+
+        print(f"backfile {__version__}")
+        return 0
+    if home is not None and (not argv or argv[0].startswith("-")):
+        from backfile.cli.verbs.build import import_and_build
+
+        return _with_help("build", argv, home, import_and_build)
+    if argv[0] not in SUMMARIES:
+        otherwise = "verbs: " + ", ".join(SUMMARIES)
+        raise UsageError(f"there is no verb {argv[0]}; {nearest_text(argv[0], list(SUMMARIES), otherwise)}")
+    return _with_help(argv[0], argv[1:], home, verb_of(argv[0]).run)
+
+
+def _with_help(verb: str, argv: list[str], home: Path | None, run: Callable[[Namespace, Path, Screen], int]) -> int:
+    try:
+        arguments = parse_arguments(verb, argv)
+    except SystemExit as finished:  # argparse has printed the help that was asked for
+        return int(finished.code or 0)
+    root = getattr(arguments, "root", None) or home or Path.cwd()
+    screen = Screen(arguments, root)
+    try:
+        with _machine_faults_named():
+            return run(arguments, root, screen)
+    except BackfileError as error:
+        return screen.error(error)
+
+
+@contextmanager
+def _machine_faults_named() -> Iterator[None]:
+    """What the machine refuses is its own kind of error; any other OSError is a bug, and shows as one."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno not in _MACHINE_FAULTS:
+            raise
+        raise MachineError(f"{fault.filename or 'the machine'}: {fault.strerror}") from fault

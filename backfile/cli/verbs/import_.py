@@ -1,0 +1,116 @@
+"""`backfile import`: captures of articles to story files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backfile.cli import kinds
+from backfile.cli.closing import exit_code
+from backfile.cli.grammar import add_shared
+from backfile.cli.screen import path_from_here
+from backfile.model import UsageError
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from backfile.cli.screen import Screen
+    from backfile.importing.accounts import ImportReport
+
+EXAMPLES = ("backfile import articles/", "backfile import old-site.xml --dry-run")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """The options of its own."""
+    parser.add_argument("paths", metavar="PATH", nargs="*", help="captures: files, folders, patterns; - reads one here")
+    parser.add_argument(
+        "--from", dest="kind", metavar="KIND", default="", help="what they are (default: told from each file)"
+    )
+    parser.add_argument(
+        "--date-from",
+        metavar="PLACE",
+        action="append",
+        default=[],
+        help="what may tell a missing date: file-name, address or neighbours; may be repeated",
+    )
+    parser.add_argument(
+        "--map",
+        dest="mapping",
+        metavar="OURS=THEIRS",
+        action="append",
+        type=kinds.pair,
+        default=[],
+        help="take our field OURS from their field THEIRS; may be repeated",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="say what would be written and write nothing")
+    parser.add_argument("--explain", metavar="FILE", default="", help="show what each line of it was taken for")
+    add_shared(parser)
+
+
+def run(arguments: Namespace, root: Path, screen: Screen) -> int:
+    """`backfile import`."""
+    if arguments.explain:
+        return _explain_capture(arguments, root, screen)
+    if not arguments.paths:
+        raise UsageError("import: name what to import: files, folders or patterns, such as articles/")
+    report = imported_from(tuple(arguments.paths), arguments, root, screen)
+    screen.say(text_of(report, arguments, root), report.as_dict())
+    return exit_code(report.problems, arguments.strict)
+
+
+def _explain_capture(arguments: Namespace, root: Path, screen: Screen) -> int:
+    from backfile.importing import explained
+    from backfile.settings import read_settings
+
+    config, _ = read_settings(root)
+    text = explained(
+        arguments.explain,
+        root=root,
+        config=config,
+        kind=arguments.kind or None,
+        mapping=arguments.mapping,
+        stdin=sys.stdin.buffer if arguments.explain == "-" else None,
+    )
+    screen.say(text, {"file": arguments.explain, "text": text})
+    return 0
+
+
+def text_of(report: ImportReport, arguments: Namespace, root: Path) -> str:
+    """What an import came to, for a person."""
+    from backfile.report import import_text
+
+    content = path_from_here(arguments.content or root / "content")
+    return import_text(report, content, getattr(arguments, "dry_run", False))
+
+
+def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path, screen: Screen) -> ImportReport:
+    """Import, with its problems said on the screen."""
+    from backfile import execute
+    from backfile.importing import run_import
+    from backfile.settings import read_settings
+
+    config, _ = read_settings(root)
+    wishes = ("dry_run", "date_from", "mapping")
+    # How much there is to read is not known before it has been read: a pool is for those who ask for one.
+    work = execute.WORTH_A_POOL if arguments.jobs > 1 else 0
+    spec = execute.parse_executor(arguments.executor, arguments.jobs)
+    with screen.progress() as progress, execute.open_executor(spec, work, _prepare_nothing, b"") as executor:
+        report = run_import(
+            paths,
+            root=root,
+            content=arguments.content or root / "content",
+            config=config,
+            kind=getattr(arguments, "kind", "") or None,
+            executor=executor,
+            progress=progress and (lambda done: progress("import", done, 0)),
+            stdin=sys.stdin.buffer if "-" in paths else None,
+            **{name: getattr(arguments, name) for name in wishes if hasattr(arguments, name)},
+        )
+    screen.problems(report.problems)
+    return report
+
+
+def _prepare_nothing(setup: bytes) -> None:
+    """What a process of an import has to do first."""
