@@ -44,10 +44,15 @@ class Families:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """`[checks]`: how much weight a finding has: "error", "warning" or "off"."""
+    """`[checks]`: how much weight a finding has: "error", "warning" or "off".
+
+    `off` names findings of `check` that are not looked for; `distinct_terms` terms that are no slip of another.
+    """
 
     dead_links: str = "error"
     missing_alt: str = "warning"
+    off: tuple[str, ...] = ()
+    distinct_terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,9 @@ class Config:
     """The settings of one archive, checked. Every field is a key of `site.toml`; nested ones are tables.
 
     `zone` is an IANA name. `permalink` is the pattern of a story's address. `future` says what happens to a story
-    whose date has not come: "hold" or "publish". `html` is the rule for raw HTML in bodies: "safe" or "trusted".
-    `short_cut` off renders every body by stock Python-Markdown, slower and with the same bytes.
+    whose date has not come: "hold" or "publish". `began` is the archive's first day, "" when it is not known. `html`
+    is the rule for raw HTML in bodies: "safe" or "trusted". `short_cut` off renders every body by stock
+    Python-Markdown, slower and with the same bytes.
     """
 
     title: str = "Archive"
@@ -81,6 +87,7 @@ class Config:
     theme: str = "broadsheet"
     permalink: str = "/{year}/{month}/{day}/{slug}/"
     future: str = "hold"
+    began: str = ""
     html: str = "safe"
     short_cut: bool = True
     nav: tuple[str, ...] = ()
@@ -108,6 +115,7 @@ _CHOICES = {
 }
 TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 
 
@@ -208,6 +216,8 @@ class _Reader:
             self.fault(
                 "zone", f'zone: "{config.zone}" is not a time zone', 'write an IANA name such as "Europe/London"'
             )
+        if config.began and not _DAY.fullmatch(config.began):
+            self.fault("began", f'began: "{config.began}" is not a day', 'write "1889-03-02"')
         self.base_url(config.base_url)
         self.permalink(config.permalink)
         for name in config.taxonomies:

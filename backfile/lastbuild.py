@@ -92,11 +92,17 @@ def announce(site: Site, groups: list[str] | None) -> None:
     site.store.set_value("output", "")
     if groups is None:
         site.store.set_value("pending-all", "yes")
-        for name in READ_WITH:  # what is stored now was read so, whether or not the pages get made
-            site.store.set_value(name, _values(site)[name])
+        note_reading(site)
     else:
         site.store.add_pending(groups)
     site.store.commit()
+
+
+def note_reading(site: Site) -> None:
+    """What is stored now was read with these settings and this code, whether or not the pages get made."""
+    values = _values(site)
+    for name in READ_WITH:
+        site.store.set_value(name, values[name])
 
 
 def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True) -> None:

@@ -15,7 +15,7 @@ from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
 from backfile.model import Level, Problem, Receipt
-from backfile.opening import Site, forget_state, opened, site_of
+from backfile.opening import Site, forget_state, opened
 from backfile.options import Options
 from backfile.receipt import from_root, receipt_of
 from backfile.state import Outputs, open_store
@@ -198,32 +198,6 @@ def _rounds(
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:
     warnings = tuple(site.store.all_problems()) if site.options.strict else ()
     return found.problems + tuple(p for p in warnings if p.level is Level.WARNING)
-
-
-def check(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
-    """Read everything as a build would, and build nothing."""
-    start = time.perf_counter()
-    store = open_store(None)
-    site = site_of(root, options, folders_of(root, options), store)
-    seen = gather.look(
-        store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
-    )
-    setup = Setup(site.config, site.theme, str(site.folders.content), "", "", False)
-    spec = execute.parse_executor(options.executor, options.jobs)
-    with execute.open_executor(spec, len(seen.changes.to_read), workers.prepare, pickle.dumps(setup)) as executor:
-        found = gather.gather(
-            store,
-            site.archive,
-            site.config,
-            site.now,
-            seen,
-            executor,
-            drafts=options.drafts,
-            keep_going=options.keep_going,
-            progress=progress,
-        )
-    receipt = receipt_of(site, found, None, _errors(site, found))
-    return replace(receipt, built=False, seconds=time.perf_counter() - start)
 
 
 def clean(root: Path, options: Options) -> int:

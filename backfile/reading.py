@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+from collections.abc import Callable
 from typing import NamedTuple
 
 import imagesize
@@ -11,7 +12,7 @@ import imagesize
 from backfile import catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
 from backfile.config import Config
-from backfile.model import Level, Problem
+from backfile.model import Level, Problem, Story
 
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
 
@@ -27,8 +28,14 @@ class Found(NamedTuple):
     html: str = ""
 
 
-def found(data: bytes, source: str, content: str, config: Config) -> Found:
-    """Read a story, a page or a term's description; `content` is the fingerprint of `data`."""
+Closer = Callable[[Story, prose.Prose, Config], tuple[Problem, ...]]
+
+
+def found(data: bytes, source: str, content: str, config: Config, closer: Closer | None = None) -> Found:
+    """Read a story, a page or a term's description; `content` is the fingerprint of `data`.
+
+    `closer` is for a check: what it finds is added to the problems.
+    """
     kind = catalogue.kind_of(source)
     parsed = storyfile.parse_story(data, source, zone=config.tz, limits=config.limits, standalone=kind != "story")
     story = parsed.story
@@ -42,7 +49,7 @@ def found(data: bytes, source: str, content: str, config: Config) -> Found:
     entry = catalogue.entry_of(
         Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
     )
-    problems += entry.problems
+    problems += entry.problems + (closer(story, body, config) if closer else ())
     if any(problem.level is Level.ERROR for problem in problems):
         return Found(None, problems)
     return Found(entry._replace(problems=problems), problems, "" if body.is_plain else body.html)

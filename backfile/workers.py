@@ -25,7 +25,7 @@ SLOWEST = 10
 class Setup(NamedTuple):
     """What every worker of a build knows. `content` is "" for a worker on another machine, `bodies` where no store is.
 
-    `engine` is the fingerprint of the code and settings that make bodies.
+    `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
     """
 
     config: Config
@@ -37,6 +37,7 @@ class Setup(NamedTuple):
     is_empty: bool = False
     bodies: str = ""
     engine: str = ""
+    is_check: bool = False
 
 
 class ToRead(NamedTuple):
@@ -104,13 +105,21 @@ class _Here:
     setup: Setup
     writer: Writer | None = None
     bodies: Bodies | None = None
+    closer: reading.Closer | None = None
 
 
 def prepare(setup: bytes) -> None:
     """Take the setup of a build, pickled; called once a process (and once more for each build that runs inline)."""
     _Here.setup = pickle.loads(setup)  # noqa: S301 - made by the parent process, in memory
     _Here.writer = None
+    _Here.closer = _closer() if _Here.setup.is_check else None
     _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
+
+
+def _closer() -> reading.Closer:
+    from backfile.check import findings_of_story  # only a check needs the room
+
+    return findings_of_story
 
 
 def read_batch(batch: list[ToRead]) -> tuple[list[Outcome], Spent]:
@@ -138,7 +147,7 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
         return Outcome(file.seen, known, measures=reading.measures_of(data, source))
     if known == file.known:
         return Outcome(file.seen, known)
-    found = reading.found(data, source, known, config)
+    found = reading.found(data, source, known, config, _Here.closer)
     if found.html:
         kept.append((known, found.html))
     spent.step("parse")

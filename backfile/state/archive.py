@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from backfile.state.dates import Dates
 from backfile.state.relations import Relations
+from backfile.state.survey import Survey
 from backfile.state.terms import Terms
 
 
-class Archive(Dates, Terms, Relations):
+class Archive(Dates, Terms, Relations, Survey):
     """Read-only questions to a `Store`. Cards are kept in a bounded cache for the length of one build."""

@@ -1,0 +1,119 @@
+"""The steps of a check: read what changed since the last one, look at it closely, say everything, build nothing.
+
+What a check knows it keeps in a state file of its own, of the same shape as a build's: so it says what a build would
+say because the same code says it, reads only changed files again, and never touches what the last build left.
+"""
+
+from __future__ import annotations
+
+import json
+import pickle
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from backfile import engine, execute, gather, lastbuild, prose, read, reading, storyfile, workers
+from backfile.check import Facts, facts_of, findings_of_archive
+from backfile.folders import Folders, folders_of
+from backfile.lock import locked
+from backfile.model import MachineError, Receipt
+from backfile.opening import Site, site_of
+from backfile.options import Options
+from backfile.receipt import from_root, receipt_of
+from backfile.state import Store, open_store
+from backfile.workers import Setup
+
+Progress = Callable[[str, int, int], None]
+
+
+def check(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
+    """Say everything that is wrong, doubtful or worth a word. A file with an error is read each time, until mended."""
+    start = time.perf_counter()
+    folders = folders_of(root, options)
+    with _own_store(folders) as store:
+        site = site_of(root, options, folders, store)
+        found = _gathered(site, progress)
+        lastbuild.note_reading(site)
+        facts = _Kept(site)
+        closer = tuple(
+            findings_of_archive(site.archive, site.config, site.now, reading.PICTURES, facts.of)
+        )
+        store.commit()
+        receipt = receipt_of(site, found, None, found.problems)
+    more = tuple(problem if problem.source == "site.toml" else from_root(problem, site) for problem in closer)
+    return replace(
+        receipt,
+        built=False,
+        kept_back=0,
+        read=receipt.read + facts.read,
+        problems=receipt.problems + more,
+        seconds=time.perf_counter() - start,
+    )
+
+
+@contextmanager
+def _own_store(folders: Folders) -> Iterator[Store]:
+    """What the last check knew; nothing, in memory, where no file can be written or another check has it."""
+    path = folders.state.with_name(folders.state.name.replace("state", "check", 1))
+    with ExitStack() as held:
+        try:
+            held.enter_context(locked(path.with_suffix(".lock"), patience=0))
+            store = open_store(path)
+        except MachineError:
+            store = open_store(None)
+        yield held.enter_context(closing(store))
+
+
+def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
+    store, options = site.store, site.options
+    if lastbuild.reads_otherwise(site) or store.value("check") != engine.fingerprint_of("check"):
+        store.distrust_files()
+    store.set_value("check", engine.fingerprint_of("check"))
+    seen = gather.look(
+        store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
+    )
+    setup = Setup(site.config, site.theme, str(site.folders.content), "", "", False, is_check=True)
+    spec = execute.parse_executor(options.executor, options.jobs)
+    with execute.open_executor(spec, len(seen.changes.to_read), workers.prepare, pickle.dumps(setup)) as executor:
+        return gather.gather(
+            store,
+            site.archive,
+            site.config,
+            site.now,
+            seen,
+            executor,
+            drafts=options.drafts,
+            progress=progress,
+        )
+
+
+class _Kept:
+    """The `Facts` of the few files that they are asked of, kept by the content of each; `read` counts those opened."""
+
+    def __init__(self, site: Site) -> None:
+        self.site, self.db, self.read = site, site.store.db, 0
+        self.db.execute("CREATE TABLE IF NOT EXISTS facts (source TEXT PRIMARY KEY, content TEXT, facts TEXT)")
+
+    def of(self, source: str) -> Facts:
+        at = self.site.archive.position(source)
+        row = self.db.execute("SELECT content, facts FROM facts WHERE source = ?", (source,)).fetchone()
+        if row and row[0] == at.content:
+            ids, line = json.loads(row[1])
+            return Facts(tuple(ids), line)
+        facts = self._read(source)
+        self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (source, at.content, json.dumps(facts)))
+        return facts
+
+    def _read(self, source: str) -> Facts:
+        self.read += 1
+        config = self.site.config
+        try:
+            data = read.file_bytes(self.site.folders.content, source, config.limits.story_bytes)
+        except OSError:
+            return Facts()
+        story = storyfile.parse_story(data, source, zone=config.tz, limits=config.limits, standalone=True).story
+        if story is None:  # it was saved, broken, since it was read a moment ago
+            return Facts()
+        return facts_of(prose.render_body(story.body, html=config.html).html, story.lines)
