@@ -37,9 +37,7 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
         found = _gathered(site, progress)
         lastbuild.note_reading(site)
         facts = _Kept(site)
-        closer = tuple(
-            findings_of_archive(site.archive, site.config, site.now, reading.PICTURES, facts.of)
-        )
+        closer = tuple(findings_of_archive(site.archive, site.config, site.now, reading.PICTURES, facts.of))
         store.commit()
         receipt = receipt_of(site, found, None, found.problems)
     more = tuple(problem if problem.source == "site.toml" else from_root(problem, site) for problem in closer)
@@ -85,6 +83,7 @@ def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
             seen,
             executor,
             drafts=options.drafts,
+            puts_back=False,
             progress=progress,
         )
 
@@ -100,8 +99,8 @@ class _Kept:
         at = self.site.archive.position(source)
         row = self.db.execute("SELECT content, facts FROM facts WHERE source = ?", (source,)).fetchone()
         if row and row[0] == at.content:
-            ids, line = json.loads(row[1])
-            return Facts(tuple(ids), line)
+            ids, lines = json.loads(row[1])
+            return Facts(tuple(ids), tuple(map(tuple, lines)))
         facts = self._read(source)
         self.db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?, ?)", (source, at.content, json.dumps(facts)))
         return facts

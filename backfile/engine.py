@@ -14,6 +14,7 @@ SILENT = frozenset(
     {
         "cli",
         "report.py",
+        "sarif.py",
         "serve",
         "init.py",
         "new.py",

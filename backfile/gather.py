@@ -56,6 +56,7 @@ class _Work:
     drafts: bool
     keep_going: bool
     is_bulk: bool
+    puts_back: bool = True
     touches: dict[str, Touch] = field(default_factory=dict)
     groups_before: dict[str, set[str]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -118,14 +119,15 @@ def gather(
     *,
     drafts: bool,
     keep_going: bool = True,
+    puts_back: bool = True,
     progress: Progress | None = None,
 ) -> Gathered:
     """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before.
 
     Without `keep_going` the last good versions of very many changed stories are not kept at hand: a build that will
-    be refused needs none.
+    be refused needs none. Without `puts_back` a story stays as it was just read, though others make a fault of it.
     """
-    work = _Work(store, archive, config, now, drafts, keep_going, is_bulk=not archive.counts()[0])
+    work = _Work(store, archive, config, now, drafts, keep_going, not archive.counts()[0], puts_back)
     work.problems += seen.scan.problems
     archive.forget()  # row numbers come back after a rollback
     _take_all(work, seen, _outcomes(work, seen.changes.to_read, executor, progress))
@@ -362,7 +364,7 @@ def _put_back(work: _Work, problems: list[Problem]) -> None:
     for source in {problem.source for problem in problems}:
         work.broken.add(source)
         work.store.drop_file_fact(source)
-        if source not in work.changed:
+        if source not in work.changed or not work.puts_back:
             continue
         if entry := work.entries.get(source):
             _put(work, entry)

@@ -51,7 +51,7 @@ def from_root(problem: Problem, site: Site) -> Problem:
     it."""
     content, root = site.folders.content, site.folders.root
     folder = content.relative_to(root).as_posix() if content.is_relative_to(root) else str(content)
-    return replace(problem, source=f"{folder}/{problem.source}")
+    return replace(problem, source=f"{folder}/{problem.source}" if problem.source else folder)
 
 
 def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str]:

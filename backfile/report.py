@@ -94,17 +94,19 @@ def _columns(text: str) -> int:
 def problems_text(problems: Iterable[Problem], colour: bool = False, whole: bool = False) -> str:
     """All problems, the gravest last: every error, and of each kind of warning the first few unless `whole`.
 
-    Advice is left out unless `whole`: a build is not the moment for it.
+    Advice is left out unless `whole`, a build is not the moment for it; and there are never more than a few of a kind.
     """
     wanted = [p for p in problems if whole or p.level is not Level.ADVICE]
     blocks: list[str] = []
     for (rank, _), same in groupby(sorted(wanted, key=_by_gravity), key=lambda p: _by_gravity(p)[:2]):
         kind = list(same)
-        shown = kind if whole or rank == _ORDER[Level.ERROR] else kind[:SHOWN_OF_A_KIND]
+        is_all = rank == _ORDER[Level.ERROR] or (whole and rank == _ORDER[Level.WARNING])
+        shown = kind if is_all else kind[:SHOWN_OF_A_KIND]
         blocks += [problem_text(problem, colour) for problem in shown]
         if len(shown) < len(kind):
             level = _paint(kind[0].level.value, kind[0].level, colour)
-            blocks.append(f"{level}: and {len(kind) - len(shown):,} more like this one; `backfile check` lists them")
+            way = "`backfile check --format json`" if whole else "`backfile check`"
+            blocks.append(f"{level}: and {len(kind) - len(shown):,} more like this one; {way} lists them")
     return "\n".join(blocks)
 
 

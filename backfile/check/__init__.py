@@ -1,4 +1,4 @@
-"""What is worth a second look though a site can be built: findings about one story, and about the archive as a whole."""
+"""What is worth a second look though a site can be built: findings about one story, and about the whole archive."""
 
 from backfile.check.archive import Facts, facts_of, findings_of_archive
 from backfile.check.story import findings_of_story

@@ -26,10 +26,10 @@ CODES = (*STORY_CODES, *ARCHIVE_CODES)
 
 
 class Facts(NamedTuple):
-    """What is asked of few files only: the names that links can lead to in it, and the line of its date."""
+    """What is asked of few files only: the names that links can lead to in it, and the lines of its fields."""
 
     ids: tuple[str, ...] = ()
-    date_line: int = 0
+    lines: tuple[tuple[str, int], ...] = ()
 
 
 FactsOf = Callable[[str], Facts]
@@ -37,7 +37,7 @@ FactsOf = Callable[[str], Facts]
 
 def facts_of(html: str, lines: Iterable[tuple[str, int]]) -> Facts:
     """The facts of one story, from its rendered body and the lines of its fields."""
-    return Facts(ids_of(html), dict(lines).get("date", 0))
+    return Facts(ids_of(html), tuple(lines))
 
 
 def findings_of_archive(
@@ -70,7 +70,7 @@ def _settings(config: Config) -> Iterator[Problem]:
 
 def _anchors(archive: Archive, facts: FactsOf) -> Iterator[Problem]:
     for at, mention in archive.anchored():
-        meant = archive.meant_by(at, mention)
+        meant = archive.meant_by(mention)
         name = unquote(mention.tail.partition("#")[2])
         if meant and name and name != "top" and name not in (ids := facts(meant).ids):
             fault = f'the link "{mention.text}" is dead: nothing in {meant} is called #{name}'
@@ -82,7 +82,10 @@ def _future(archive: Archive, config: Config, now: int, facts: FactsOf) -> Itera
     level = Level.ADVICE if config.future == "hold" else Level.WARNING
     said = "it is held until then" if config.future == "hold" else "it is published all the same"
     for at in archive.dated_after(now):
-        line = facts(at.source).date_line
+        lines = dict(facts(at.source).lines)
+        if "embargo" in lines:  # somebody has thought about it
+            continue
+        line = lines.get("date", 0)
         fault = f"date: {at.day} is in the future; {said}"
         yield Problem(at.source, line, 1 if line else 0, fault, "is the year right?", "date-future", level)
 
@@ -99,7 +102,7 @@ def _near_terms(archive: Archive, config: Config) -> Iterator[Problem]:
         terms = [Used(slug, name, count) for slug, name, count in archive.terms_used(taxonomy)]
         if len(terms) > MOST_TERMS:
             fault = f"{taxonomy}: {len(terms):,} terms are too many to compare (limit {MOST_TERMS:,})"
-            yield Problem("content", 0, 0, fault, "none needed: the rest of the check stands", "term-near", Level.ADVICE)
+            yield Problem("", 0, 0, fault, "all else was checked", "term-near", Level.ADVICE)
         for rarer, commoner in near_pairs(terms):
             if {rarer.name, commoner.name} & set(config.checks.distinct_terms):
                 continue
@@ -133,7 +136,7 @@ def _told(sources: Iterable[str], fault: str, remedy: str, code: str, things: st
             rest += 1
     if rest:
         fault = f"and of {rest:,} more {things}: {fault}"
-        yield Problem("content", 0, 0, fault, f'off = ["{code}"] under [checks] silences this', code, Level.ADVICE)
+        yield Problem("", 0, 0, fault, f'off = ["{code}"] under [checks] silences this', code, Level.ADVICE)
 
 
 def _stories(count: int) -> str:

@@ -67,4 +67,6 @@ def _meant(run: str) -> str:
 
 def _is_chance(run: re.Match[str], text: str) -> bool:
     """Whether this may be a capital letter before a mark, as at the end of `“CAFÉ”`."""
-    return len(run[0]) == 2 and run[0][1] in _PUNCTUATION and (run[0][0] not in "ÂÃ" or text[: run.start()][-1:].isupper())
+    if len(run[0]) != 2 or run[0][1] not in _PUNCTUATION:
+        return False
+    return run[0][0] not in "ÂÃ" or text[: run.start()][-1:].isupper()

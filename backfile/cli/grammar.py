@@ -25,8 +25,8 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON on standard output")
 
 
-def add_shared(parser: argparse.ArgumentParser) -> None:
-    """What every verb takes that opens an archive."""
+def add_shared(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("human", "github")) -> None:
+    """What every verb takes that opens an archive; `formats` are the ways in which it can write problems."""
     shared = parser.add_argument_group("options of every verb")
     shared.add_argument("--root", metavar="DIR", type=kinds.folder, help="the archive's folder (default: here)")
     shared.add_argument(
@@ -57,7 +57,7 @@ def add_shared(parser: argparse.ArgumentParser) -> None:
     )
     shared.add_argument(
         "--format",
-        choices=("human", "github"),
+        choices=formats,
         default="human",
         help="how problems are written; github marks them on the line in a workflow",
     )

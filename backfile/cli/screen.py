@@ -21,8 +21,8 @@ class Screen:
     """What one command says, and where: results on standard output, problems and progress on standard error."""
 
     def __init__(self, arguments: Namespace, root: Path) -> None:
-        self.quiet, self.json, self.root = arguments.quiet, arguments.json, root
-        self.github = getattr(arguments, "format", "human") == "github"
+        self.format = getattr(arguments, "format", "human")
+        self.quiet, self.json, self.root = arguments.quiet, arguments.json or self.format == "json", root
 
     @contextmanager
     def progress(self) -> Iterator[Bar | None]:
@@ -37,11 +37,15 @@ class Screen:
                 bar.close()
 
     def problems(self, problems: Iterable[Problem], whole: bool = False) -> None:
-        from backfile.report import annotations_text, problems_text, wants_colour, write_text
+        from backfile.report import annotations_text, json_text, problems_text, wants_colour, write_text
 
         wanted = [p for p in problems if not self.quiet or p.level is Level.ERROR]
-        if self.github:
+        if self.format == "github":
             write_text(annotations_text(wanted), sys.stdout)
+        if self.format == "sarif":
+            from backfile.sarif import sarif_values
+
+            write_text(json_text(sarif_values(wanted)), sys.stdout)
         near = [_seen_from_here(problem, self.root) for problem in wanted]
         write_text(problems_text(near, wants_colour(sys.stderr), whole), sys.stderr)
 
@@ -61,8 +65,8 @@ class Screen:
 
         if self.json:
             write_text(json_text(values), sys.stdout)
-        elif not self.quiet:
-            write_text(text, sys.stdout)
+        elif not self.quiet:  # SARIF has standard output for itself
+            write_text(text, sys.stderr if self.format == "sarif" else sys.stdout)
 
 
 def say_error(error: BackfileError) -> int:

@@ -46,7 +46,7 @@ class Survey(Stories):
                 if link and "#" in link[1]:
                     yield Position(*position), Mention(*link)
 
-    def meant_by(self, at: Position, mention: Mention) -> str:
+    def meant_by(self, mention: Mention) -> str:
         """The source of the story or page that a mention leads to; "" when it is a page that the site makes."""
         kind, _, what = mention.key.partition(":")
         if kind == "s":

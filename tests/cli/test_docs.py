@@ -35,10 +35,14 @@ def settings_in_code() -> dict[str, dict[str, object]]:
     for field in fields(Config):
         default = getattr(Config(), field.name)
         if is_dataclass(default):
-            found[field.name] = {inner.name: getattr(default, inner.name) for inner in fields(default)}
+            found[field.name] = {inner.name: _plain(getattr(default, inner.name)) for inner in fields(default)}
         elif field.name != "theme_settings":
-            found[""][field.name] = list(default) if isinstance(default, tuple) else default
+            found[""][field.name] = _plain(default)
     return found
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def test_every_setting_is_documented_with_its_default_and_no_other_is():
@@ -67,3 +71,10 @@ def test_every_command_that_a_page_shows_is_understood(page):
 def test_the_readme_shows_every_verb_with_what_its_help_says_first():
     shown = dict(re.findall(r"\| `(\w+)[^`]*` \| (.*?) \|", (ROOT / "README.md").read_text("utf-8")))
     assert set(SUMMARIES) <= set(shown)
+
+
+def test_every_finding_of_a_check_is_documented_with_its_name_and_no_other_is():
+    from backfile.check.archive import CODES
+
+    rows = re.findall(r"(?m)^\| `([\w-]+)` \| (?:warning|advice|as) ?", (ROOT / "docs/checking.md").read_text("utf-8"))
+    assert sorted(rows) == sorted(CODES)

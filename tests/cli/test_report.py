@@ -99,6 +99,13 @@ def test_a_check_shows_all_of_them_and_advice_too():
     assert "advice" not in problems_text(problems)
 
 
+def test_of_many_pieces_of_advice_of_a_kind_a_check_shows_the_first_twenty():
+    advice = [Problem(f"content/{n}.md", 0, 0, "no tags", "add one", "no-tags", Level.ADVICE) for n in range(30)]
+    text = problems_text(advice, whole=True)
+    assert text.count(": advice: ") == 20
+    assert text.endswith("advice: and 10 more like this one; `backfile check --format json` lists them")
+
+
 def test_problems_come_by_source_and_line_whatever_their_order():
     late, early = DATE, Problem("content/a.md", 9, 1, "f", "r", "c")
     assert problems_text([late, early]) == problems_text([early, late])

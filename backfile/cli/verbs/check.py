@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
     from backfile.cli.screen import Screen
 
-EXAMPLES = ("backfile check", "backfile check --strict")
+EXAMPLES = ("backfile check", "backfile check --strict", "backfile check --format sarif")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
-    add_shared(parser)
+    add_shared(parser, formats=("human", "github", "json", "sarif"))
 
 
 def run(arguments: Namespace, root: Path, screen: Screen) -> int:
     """`backfile check`."""
-    from backfile import pipeline
+    from backfile import checking
 
     need_archive(arguments, root)
     with screen.progress() as progress:
-        receipt = pipeline.check(root, build_options(arguments), progress)
+        receipt = checking.check(root, build_options(arguments), progress)
     return close(receipt, arguments, screen, {}, is_check=True)
