@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,14 @@ from backfile.config import Config
 from backfile.model import Level, MachineError, Problem
 from backfile.plan import Touch
 from backfile.plan.links import dead_links, missing_files
-from backfile.state import Archive, FileFact, Store
+from backfile.state import Archive, Bulk, FileFact, Store
 from backfile.workers import Outcome, ToRead
 
 # From this number of changed files on, every group is planned: finding out which ones are touched would cost more.
 MANY_CHANGES = 1000
 READ_BATCH = 64
+# Of very many files, what so many have come to is stored at a time: a build that is killed while reading goes on there.
+KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]
 
 
@@ -55,8 +58,11 @@ class _Work:
     now: int
     drafts: bool
     keep_going: bool
-    is_bulk: bool
+    bulk: Bulk
+    keep: Callable[[], None] | None = None
     puts_back: bool = True
+    is_bulk: bool = False
+    first: int = 0
     touches: dict[str, Touch] = field(default_factory=dict)
     groups_before: dict[str, set[str]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -67,6 +73,7 @@ class _Work:
     moved_keys: set[str] = field(default_factory=set)
     read: int = 0
     hashed: int = 0
+    taken: int = 0
     spent: workers.Spent = field(default_factory=workers.Spent)
 
 
@@ -87,10 +94,8 @@ class Look(NamedTuple):
 
 
 def look(store: Store, archive: Archive, content: Path, config: Config, now: int, *, drafts: bool, trust: bool) -> Look:
-    scanned = read.scan(content, config.allowed_links)
-    changes = read.changes(scanned.files, store.raw_files(), trust=trust)
-    due = [] if drafts else archive.due(now)
-    return Look(scanned, changes, due)
+    scan, changes = read.compared(content, config.allowed_links, store.raw_files(), trust=trust)
+    return Look(scan, changes, [] if drafts else archive.due(now))
 
 
 def look_at(
@@ -100,13 +105,14 @@ def look_at(
     scanned = read.scan_some(content, sources, config.allowed_links)
     if scanned is None:
         return None
-    there = {file.source for file in scanned.files}
-    known = {source: fact for source in sources if (fact := store.file_fact(source))}
+    scan, files = scanned
+    there = {file.source for file in files}
+    known = {source: fact for source in sorted(set(sources)) if (fact := store.file_fact(source))}
     missing = [source for source in sources if source not in there and source not in known]
     if any(store.has_files_below(source) for source in missing):
         return None
-    changes = read.changes(scanned.files, [(source, fact.size, fact.mtime) for source, fact in known.items()])
-    return Look(scanned, changes, [] if drafts else archive.due(now), True)
+    changes = read.changes(files, [(source, fact.size, fact.mtime) for source, fact in known.items()])
+    return Look(scan, changes, [] if drafts else archive.due(now), True)
 
 
 def gather(
@@ -120,19 +126,28 @@ def gather(
     drafts: bool,
     keep_going: bool = True,
     puts_back: bool = True,
+    keep: Callable[[], None] | None = None,
     progress: Progress | None = None,
 ) -> Gathered:
     """Store every change; nothing is committed. Errors are collected, and what has one is left as it was before.
 
+    With `keep` a look at very many files calls it now and then: it may commit what has been stored so far, noting that
+    every page is to be planned.
+
     Without `keep_going` the last good versions of very many changed stories are not kept at hand: a build that will
     be refused needs none. Without `puts_back` a story stays as it was just read, though others make a fault of it.
     """
-    work = _Work(store, archive, config, now, drafts, keep_going, not archive.counts()[0], puts_back)
+    keep = None if seen.is_part else keep
+    work = _Work(store, archive, config, now, drafts, keep_going, Bulk(store), keep, puts_back)
+    if not archive.counts()[0] or (work.bulk.is_under_way and not seen.is_part):
+        _begin_bulk(work)
     work.problems += seen.scan.problems
     archive.forget()  # row numbers come back after a rollback
     _take_all(work, seen, _outcomes(work, seen.changes.to_read, executor, progress))
     _check(work, seen)
     _name_groups(work)
+    if work.is_bulk and not seen.is_part:
+        work.bulk.end()
     archive.forget()
     kept = frozenset(source for source in work.broken if archive.position(source))
     return Gathered(
@@ -143,9 +158,23 @@ def gather(
         kept,
         work.read,
         work.hashed,
-        bool(work.changed),
+        bool(work.changed or (work.is_bulk and work.read)),
         work.spent,
     )
+
+
+def _begin_bulk(work: _Work) -> None:
+    """From here on every page is to be planned, so nothing is noted of single files: there may be millions."""
+    work.bulk.begin()
+    work.is_bulk, work.first = True, work.bulk.first
+
+
+def _is_changed(work: _Work, source: str) -> bool:
+    """Whether this look has stored something else for a source."""
+    if not work.is_bulk:
+        return source in work.changed
+    at = work.archive.position(source)
+    return at is not None and at.story > work.first
 
 
 def _take_all(work: _Work, seen: Look, outcomes: Iterator[Outcome]) -> None:
@@ -159,13 +188,15 @@ def _take_all(work: _Work, seen: Look, outcomes: Iterator[Outcome]) -> None:
             continue
         waiting.append(outcome)
         if len(waiting) + len(seen.changes.gone) + len(seen.due) >= MANY_CHANGES:
-            work.is_bulk = True
+            _begin_bulk(work)
             for waited in waiting:
                 _take(work, waited)
             waiting.clear()
-    _remember(work, [outcome.seen.source for outcome in waiting] + seen.changes.gone + seen.due)
-    for source in seen.changes.gone:
-        _forget(work, source)
+    if not work.is_bulk:
+        changed = [outcome.seen.source for outcome in waiting] + [file.source for file in seen.changes.gone]
+        _remember(work, changed + seen.due)
+    for file in seen.changes.gone:
+        _forget(work, file.source)
     for outcome in waiting:
         _take(work, outcome)
     for source in seen.due:
@@ -184,23 +215,18 @@ def _remember(work: _Work, sources: list[str]) -> None:
     """Note what the archive knew of everything that may change, and whom it concerned, before anything is stored."""
     for source in sources:
         if source.endswith(".md"):
-            if not work.is_bulk and (touch := plan.touch_of(work.archive, source)):
+            if touch := plan.touch_of(work.archive, source):
                 work.touches[source] = touch
             if entry := work.archive.entry(source):
                 work.entries[source] = entry
-    if not work.is_bulk:
-        work.groups_before = {s: plan.groups_touched(work.archive, work.config, t) for s, t in work.touches.items()}
+    work.groups_before = {s: plan.groups_touched(work.archive, work.config, t) for s, t in work.touches.items()}
 
 
 def _outcomes(
-    work: _Work, to_read: list[read.Seen], executor: Executor, progress: Progress | None
+    work: _Work, to_read: read.Roll, executor: Executor, progress: Progress | None
 ) -> Iterator[Outcome]:
-    known = {}
-    if len(to_read) < 5000:
-        known = {file.source: fact.content for file in to_read if (fact := work.store.file_fact(file.source))}
-    else:
-        known = {source: fact.content for source, fact in work.store.files().items()}
-    pieces = (ToRead(file, known.get(file.source, "")) for file in to_read)
+    facts = ((file, work.store.file_fact(file.source)) for file in to_read)
+    pieces = (ToRead(file, fact.content if fact else "") for file, fact in facts)
     done = 0
     for outcomes, spent in execute.run(executor, workers.read_batch, execute.batches(pieces, READ_BATCH), 8):
         work.spent.add(spent)
@@ -216,9 +242,10 @@ def _take(work: _Work, outcome: Outcome) -> None:
         raise MachineError(f"{source}: {outcome.problems[0].fault}; {outcome.problems[0].remedy}")
     if outcome.entry:
         work.read += 1
-        work.changed.add(source)
-        if work.is_bulk and work.keep_going and (entry := work.archive.entry(source)):
-            work.entries[source] = entry
+        if not work.is_bulk:
+            work.changed.add(source)
+        elif work.keep_going and not _is_changed(work, source) and (entry := work.archive.entry(source)):
+            work.bulk.keep(entry)
         _put(work, outcome.entry)
     elif outcome.problems:
         work.read += 1
@@ -232,17 +259,23 @@ def _take(work: _Work, outcome: Outcome) -> None:
     work.store.set_files(
         [(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content, *outcome.measures))]
     )
+    work.taken += 1
+    if work.is_bulk and work.keep and work.taken % KEEP_EVERY == 0:
+        work.keep()
 
 
-def _put(work: _Work, entry: Entry) -> None:
-    """Store an entry; a held story that is shown all the same says so wherever it is."""
+def _put(work: _Work, entry: Entry, is_kept: bool = False) -> None:
+    """Store an entry; a held story that is shown all the same says so wherever it is. `is_kept`: it may have been so
+    before."""
     hold = hold_of(entry.status, entry.release, entry.expires, work.now)
-    if work.drafts and (hold or entry.source in work.entries):
+    if work.drafts and (hold or is_kept or entry.source in work.entries):
         entry = marked(entry, hold.kind if hold else "")
     work.store.put_entry(entry, hold is None or (work.drafts and hold.kind != "withdrawn"))
 
 
 def _file_changed(work: _Work, source: str) -> None:
+    if work.is_bulk:
+        return
     work.changed.add(source)
     work.moved_keys.add("f:" + source)
     work.groups.update(f"file:{address}" for address in work.archive.addresses_of_file(source))
@@ -252,7 +285,8 @@ def _file_changed(work: _Work, source: str) -> None:
 def _forget(work: _Work, source: str) -> None:
     work.store.forget_file(source)
     if source.endswith(".md"):
-        work.changed.add(source)
+        if not work.is_bulk:
+            work.changed.add(source)
         work.store.drop_entry(source)
     else:
         _file_changed(work, source)
@@ -260,27 +294,32 @@ def _forget(work: _Work, source: str) -> None:
 
 def _turn(work: _Work, source: str) -> None:
     """A story whose hold begins or ends at this moment; its file is as it was."""
-    if source in work.changed or source in work.broken:
+    if source in work.broken or _is_changed(work, source):
         return
     entry = work.archive.entry(source)
     if entry:
         problems = tuple(work.store.problems_of(source))
-        work.changed.add(source)
-        _put(work, entry._replace(problems=problems))
+        if not work.is_bulk:
+            work.changed.add(source)
+        _put(work, entry._replace(problems=problems), is_kept=True)
 
 
 def _check(work: _Work, seen: Look) -> None:
     """Faults that no file has alone: two at one address, links and pictures that lead nowhere."""
     _put_back(work, _clashes(work, seen.is_part))
-    suspects = sorted(_suspects(work))
-    has_file = _files_there(work, seen)
+    suspects = work.archive.sources_with_relations() if work.is_bulk else sorted(_suspects(work))
+    near = lru_cache(maxsize=64)(work.archive.known_files)
     bad: list[Problem] = []
+
+    def has_file(source: str) -> bool:
+        return work.store.file_fact(source) is not None
+
     for source in suspects:
         at = work.archive.position(source)
         work.store.drop_problems(source, "dead-link")
         if at and at.shown:
             bad += dead_links(work.archive, at, has_file, work.config.checks.dead_links)
-            bad += missing_files(work.archive, at, _front_files(work, at), has_file, work.archive.known_files)
+            bad += missing_files(work.archive, at, _front_files(work, at), has_file, near)
     work.store.put_problems([p for p in bad if p.level is not Level.ERROR])
     _put_back(work, [p for p in bad if p.level is Level.ERROR])
     _name_variants(work)
@@ -319,20 +358,13 @@ def _front_files(work: _Work, at) -> list[tuple[str, str]]:
     return [(image["file"], image["src"]) for image in images if image["file"]]
 
 
-def _files_there(work: _Work, seen: Look) -> Callable[[str], bool]:
-    there = {file.source for file in seen.scan.files}
-    if seen.is_part:
-        return lambda source: source in there or work.store.file_fact(source) is not None
-    return there.__contains__
-
-
 def _clashes(work: _Work, is_part: bool) -> list[Problem]:
-    if not work.changed:
+    if not (work.is_bulk or work.changed):
         return []
     problems = []
     for _, claims in work.archive.clashes(sorted(work.changed) if is_part else None):
         # Of two that ask for one address, the one that was there before keeps it.
-        first = next((claim for claim in claims if claim[1] not in work.changed), claims[0])
+        first = next((claim for claim in claims if not _is_changed(work, claim[1])), claims[0])
         for permalink, source in (claim for claim in claims if claim is not first):
             fault = f"the address {permalink} is already taken by {first[1]}"
             if permalink != first[0]:
@@ -350,8 +382,6 @@ def _suspects(work: _Work) -> set[str]:
             work.moved_keys.update((f"s:{at.source}", f"a:{at.permalink}"))
         if touch := work.touches.get(source):
             work.moved_keys.update(f"a:/{taxonomy}/{slug}/" for taxonomy, slug in touch.terms)
-    if work.is_bulk:
-        return suspects | {at.source for at in work.archive.positions()}
     for key in work.moved_keys:
         if key.startswith("f:"):
             suspects.update(work.archive.users_of(key[2:]))
@@ -364,10 +394,10 @@ def _put_back(work: _Work, problems: list[Problem]) -> None:
     for source in {problem.source for problem in problems}:
         work.broken.add(source)
         work.store.drop_file_fact(source)
-        if source not in work.changed or not work.puts_back:
+        if not _is_changed(work, source) or not work.puts_back:
             continue
-        if entry := work.entries.get(source):
-            _put(work, entry)
+        if entry := work.bulk.kept(source) if work.is_bulk else work.entries.get(source):
+            _put(work, entry, is_kept=True)
         else:
             work.store.drop_entry(source)
 

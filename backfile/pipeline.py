@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,7 +109,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if seen.is_idle and not everything and not store.pending():
         return receipt_of(site, gather.NOTHING, None)
-    work = len(seen.changes.to_read) + (len(seen.scan.files) if everything else 0)
+    work = len(seen.changes.to_read) + (seen.scan.count if everything else 0)
     setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first))
     spec = execute.parse_executor(options.executor, options.jobs)
     with execute.open_executor(spec, work, workers.prepare, setup) as executor:
@@ -159,6 +160,7 @@ def _rounds(
             executor,
             drafts=options.drafts,
             keep_going=options.keep_going,
+            keep=partial(lastbuild.announce, site, None),
             progress=progress,
         )
         errors = _errors(site, found)

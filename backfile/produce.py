@@ -14,7 +14,7 @@ from backfile import execute, fingerprint, plan, render, stale, workers, write
 from backfile.model import Artifact, Job, Page, Problem
 from backfile.plan import Frame
 from backfile.stale import Decision
-from backfile.state import Archive, Output, Outputs, Store
+from backfile.state import Archive, Output, Outputs, Round, Store
 from backfile.theme import Theme
 from backfile.workers import Made
 
@@ -54,8 +54,8 @@ class _Run:
     is_direct: bool
     is_all: bool
     progress: Progress | None
+    round: Round
     site: str = ""
-    waiting: list[tuple[int, str, str]] = field(default_factory=list)
     fresh: list[Output] = field(default_factory=list)
     orphans: set[str] = field(default_factory=set)
     planned: set[str] = field(default_factory=set)
@@ -108,11 +108,11 @@ def produce(
         maker.is_direct,
         groups is None,
         progress,
+        Round(store),
         fingerprint.of_value(frame.site),
     )
     if groups is None:
         groups = plan.all_groups(archive, frame.config)
-        _forget_planned(store)
     writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
     _assets(run, maker.assets, writer)
     stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH)
@@ -135,12 +135,6 @@ def produce(
         tuple(run.failed),
         run.spent,
     )
-
-
-def _forget_planned(store: Store) -> None:
-    """The paths of a whole plan are noted in a table, not in memory: there may be millions."""
-    store.db.execute("DROP TABLE IF EXISTS temp.planned")
-    store.db.execute("CREATE TEMP TABLE planned (path TEXT PRIMARY KEY) WITHOUT ROWID")
 
 
 def _assets(run: _Run, assets: tuple[Artifact, ...], writer: write.Writer) -> None:
@@ -188,7 +182,7 @@ def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[
 def _note(run: _Run, path: str) -> None:
     run.total += 1
     if run.is_all:
-        run.store.db.execute("INSERT OR IGNORE INTO temp.planned VALUES (?)", (path,))
+        run.round.plan(path)
     else:
         run.planned.add(path)
     if run.progress and run.total % 200 == 0:
@@ -220,8 +214,9 @@ def _take(run: _Run, made: Made) -> None:
 def _record(run: _Run, done: write.Written, output: Output) -> None:
     run.written += done.is_written
     if done.staged:
-        run.waiting.append((_rank(output.group), done.staged, done.path))
-    run.fresh.append(output)
+        run.round.wait(_rank(output.group), done.staged, output)
+    else:
+        run.fresh.append(output)
 
 
 def _rank(group: str) -> int:
@@ -246,23 +241,26 @@ def _undo(run: _Run, output: Path) -> None:
 
 
 def _finish(run: _Run, output: Path) -> int:
+    """Put what waits in its place and remove what no page asks for; how many files that was."""
     if run.is_all:
-        orphans = [
-            row[0]
-            for row in run.store.db.execute(
-                "SELECT path FROM outputs WHERE path NOT IN (SELECT path FROM temp.planned)"
-            )
-        ]
+        run.round.orphan_all_unplanned()
     else:
-        orphans = sorted(run.orphans - run.planned)
-    run.outputs.intend((path, "") for _, _, path in run.waiting)
+        run.round.orphan(run.orphans - run.planned)
+    run.outputs.put(run.fresh)
+    run.round.doubt()
     run.store.commit()
     # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
-    new = {path.casefold() for _, _, path in run.waiting}
-    removed = write.remove_files(output, [path for path in orphans if path.casefold() in new])
-    for _, fresh, path in sorted(run.waiting):
-        write.move(fresh, os.path.join(output, path))
-    removed += write.remove_files(output, [path for path in orphans if path.casefold() not in new])
-    run.outputs.drop(orphans)
-    run.outputs.put(run.fresh)
+    removed = _remove(run, output, is_in_the_way=True)
+    for piece in run.round.waiting():
+        for staged, made in piece:
+            write.move(staged, os.path.join(output, made.path))
+        run.outputs.put(made for _, made in piece)
+    return removed + _remove(run, output, is_in_the_way=False)
+
+
+def _remove(run: _Run, output: Path, *, is_in_the_way: bool) -> int:
+    removed = 0
+    for paths in run.round.orphans(is_in_the_way=is_in_the_way):
+        removed += write.remove_files(output, paths)
+        run.outputs.drop(paths)
     return removed

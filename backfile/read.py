@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 import stat
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -26,36 +28,75 @@ class Seen(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """Every file below `content/`, and what is wrong with those that cannot be used."""
+    """How many files there are below `content/`, and what is wrong with those that cannot be used."""
 
-    files: list[Seen]
+    count: int
     problems: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
+
+
+class Roll:
+    """Files put by in order: in memory while they are few, else in a temporary file, since there may be millions.
+
+    Gone through by one reader at a time.
+    """
+
+    FEW = 10_000
+
+    def __init__(self, files: Iterable[Seen] = ()) -> None:
+        self._last: list[Seen] = []
+        self._spool = None
+        self._count = 0
+        for file in files:
+            self.add(file)
+
+    def add(self, file: Seen) -> None:
+        self._last.append(file)
+        self._count += 1
+        if len(self._last) >= self.FEW:
+            if self._spool is None:
+                self._spool = tempfile.TemporaryFile(prefix="backfile-")  # noqa: SIM115 - goes with the roll
+            pickle.dump(self._last, self._spool, pickle.HIGHEST_PROTOCOL)
+            self._last = []
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Seen]:
+        if self._spool is not None:
+            self._spool.seek(0)
+            for _ in range(self._count // self.FEW):
+                yield from pickle.load(self._spool)  # noqa: S301 - our own bytes of a moment ago
+        yield from self._last
 
 
 class Changes(NamedTuple):
     """What differs from the last build by size or stamp: files to read again, files that are gone."""
 
-    to_read: list[Seen]
-    gone: list[str]
+    to_read: Roll
+    gone: Roll
 
 
-def scan(content: Path, allowed: tuple[str, ...] = ()) -> Scan:
-    """Walk `content/` once; one `stat` a file, nothing opened. Links to outside are faults, except to `allowed`
-    folders.
+def compared(
+    content: Path, allowed: tuple[str, ...], known: Iterable[tuple[str, int, int]], *, trust: bool = True
+) -> tuple[Scan, Changes]:
+    """Walk `content/` once beside what the last build knew of it (source, size, stamp; by source): one `stat` a file,
+    nothing opened, no list of all files made. Links to outside are faults, except to `allowed` folders.
 
-    Names that begin with a dot and names that end in `~` are no content.
+    Names that begin with a dot and names that end in `~` are no content. Without `trust` every file is to be read.
     """
     walk = _Walk(str(content), tuple(os.path.realpath(path) for path in allowed))
-    walk.folder(str(content), "")
-    return Scan(walk.files, tuple(walk.problems), tuple(walk.notes))
+    found = changes(walk.folder(str(content), ""), known, trust=trust)
+    return Scan(walk.count, tuple(walk.problems), tuple(walk.notes)), found
 
 
-def scan_some(content: Path, sources: Iterable[str], allowed: tuple[str, ...] = ()) -> Scan | None:
-    """The same for a few paths below `content/`, with no walk; None when one of them is a folder."""
+def scan_some(content: Path, sources: Iterable[str], allowed: tuple[str, ...] = ()) -> tuple[Scan, list[Seen]] | None:
+    """The same for a few paths below `content/`, with no walk: the files that are there; None when one of them is a
+    folder."""
     walk = _Walk(str(content), tuple(os.path.realpath(path) for path in allowed))
-    are_files = [walk.one(source) for source in sources if is_content(source)]
-    return Scan(walk.files, tuple(walk.problems), tuple(walk.notes)) if all(are_files) else None
+    files: list[Seen] = []
+    are_files = [walk.one(source, files) for source in sorted(set(sources)) if is_content(source)]
+    return (Scan(len(files), tuple(walk.problems), tuple(walk.notes)), files) if all(are_files) else None
 
 
 def is_content(source: str) -> bool:
@@ -64,37 +105,46 @@ def is_content(source: str) -> bool:
 
 
 class _Walk:
+    """Files come in the order of their whole paths, as the state keeps them: a folder's name is followed by `/`."""
+
     def __init__(self, root: str, allowed: tuple[str, ...]) -> None:
         self.root, self.allowed = root, (os.path.realpath(root), *allowed)
-        self.files: list[Seen] = []
         self.problems: list[Problem] = []
         self.notes: list[str] = []
+        self.count = 0
         self.racy = time.time_ns() - int(RACY_SECONDS * 1e9)
 
-    def folder(self, path: str, prefix: str) -> None:
-        folders = []
-        add, racy = self.files.append, self.racy
-        with os.scandir(path) as entries:
-            for entry in entries:
-                name = entry.name
-                if name[0] == "." or name[-1] == "~":
-                    continue
-                if entry.is_symlink():
-                    self.link(entry.path, prefix + name, folders)
-                elif entry.is_dir(follow_symlinks=False):
-                    folders.append((entry.path, prefix + name + "/"))
+    def folder(self, path: str, prefix: str) -> Iterator[Seen]:
+        found: list[tuple[str, int, int, str]] = []
+        for entry in self.entries(path):
+            name = entry.name
+            if entry.is_symlink():
+                self.link(entry.path, prefix + name, found)
+            elif entry.is_dir(follow_symlinks=False):
+                found.append((prefix + name + "/", 0, 0, entry.path))
+            else:
+                facts = entry.stat(follow_symlinks=False)
+                if stat.S_ISREG(facts.st_mode) and name.isprintable():
+                    found.append((prefix + name, facts.st_size, self.stamp(facts), ""))
                 else:
-                    facts = entry.stat(follow_symlinks=False)
-                    if stat.S_ISREG(facts.st_mode) and name.isprintable():
-                        newest = max(facts.st_mtime_ns, facts.st_ctime_ns)
-                        stamp = 0 if newest > racy else (facts.st_mtime_ns * 31 + facts.st_ctime_ns) & _MASK
-                        add(Seen(prefix + name, facts.st_size, stamp))
-                    else:
-                        self.odd(prefix + name, facts.st_mode)
-        for path, inner in folders:
-            self.folder(path, inner)
+                    self.odd(prefix + name, facts.st_mode)
+        found.sort()
+        for source, size, stamp, inner in found:
+            if inner:
+                yield from self.folder(inner, source)
+            else:
+                self.count += 1
+                yield Seen(source, size, stamp)
 
-    def one(self, source: str) -> bool:
+    def entries(self, path: str) -> list[os.DirEntry[str]]:
+        with os.scandir(path) as entries:
+            return [entry for entry in entries if entry.name[0] != "." and entry.name[-1] != "~"]
+
+    def stamp(self, facts: os.stat_result) -> int:
+        newest = max(facts.st_mtime_ns, facts.st_ctime_ns)
+        return 0 if newest > self.racy else (facts.st_mtime_ns * 31 + facts.st_ctime_ns) & _MASK
+
+    def one(self, source: str, files: list[Seen]) -> bool:
         """The same for one path alone; whether it is something else than a folder."""
         path = os.path.join(self.root, source)
         try:
@@ -102,12 +152,11 @@ class _Walk:
         except (FileNotFoundError, NotADirectoryError):
             return True
         if stat.S_ISLNK(facts.st_mode):
-            self.link(path, source, folders := [])
-            return not folders
+            self.link(path, source, found := [])
+            files += [Seen(*file[:3]) for file in found if not file[3]]
+            return not any(file[3] for file in found)
         if stat.S_ISREG(facts.st_mode) and source.rpartition("/")[2].isprintable():
-            newest = max(facts.st_mtime_ns, facts.st_ctime_ns)
-            stamp = 0 if newest > self.racy else (facts.st_mtime_ns * 31 + facts.st_ctime_ns) & _MASK
-            self.files.append(Seen(source, facts.st_size, stamp))
+            files.append(Seen(source, facts.st_size, self.stamp(facts)))
         elif not stat.S_ISDIR(facts.st_mode):
             self.odd(source, facts.st_mode)
         return not stat.S_ISDIR(facts.st_mode)
@@ -124,7 +173,7 @@ class _Walk:
             fault = "the name has characters that no address can hold: " + ascii(source)
             self.fault(ascii(source)[1:-1], fault, "rename the file", "file-name")
 
-    def link(self, path: str, source: str, folders: list) -> None:
+    def link(self, path: str, source: str, found: list[tuple[str, int, int, str]]) -> None:
         target = os.path.realpath(path)
         inside = any(target == root or target.startswith(root + os.sep) for root in self.allowed)
         if not os.path.exists(target):
@@ -141,24 +190,33 @@ class _Walk:
                 "link-outside",
             )
         elif os.path.isdir(target):
-            folders.append((path, source + "/"))
+            found.append((source + "/", 0, 0, path))
         else:
-            facts = os.stat(target)
-            self.files.append(Seen(source, facts.st_size, 0))
+            found.append((source, os.stat(target).st_size, 0, ""))
 
     def fault(self, source: str, fault: str, remedy: str, code: str) -> None:
         self.problems.append(Problem(source, 0, 0, fault, remedy, code))
 
 
-def changes(seen: list[Seen], known: Iterable[tuple[str, int, int]], *, trust: bool = True) -> Changes:
-    """Compare a scan with what the last build knew. Without `trust` every file is to be read and hashed again."""
-    before = {source: (size, stamp) for source, size, stamp in known}
-    if not trust:
-        names = {file.source for file in seen}
-        return Changes(list(seen), sorted(before.keys() - names))
-    forget = before.pop
-    to_read = [file for file in seen if forget(file.source, None) != (file.size, file.stamp) or not file.stamp]
-    return Changes(to_read, sorted(before))
+def changes(seen: Iterable[Seen], known: Iterable[tuple[str, int, int]], *, trust: bool = True) -> Changes:
+    """Compare files with what the last build knew of them; both come in the order of their paths."""
+    to_read, gone = Roll(), Roll()
+    rows = iter(known)
+    before = next(rows, None)
+    for file in seen:
+        source = file.source
+        while before and before[0] < source:
+            gone.add(Seen(*before))
+            before = next(rows, None)
+        is_known = before is not None and before[0] == source
+        if not trust or not is_known or not file.stamp or file != before:
+            to_read.add(file)
+        if is_known:
+            before = next(rows, None)
+    while before:
+        gone.add(Seen(*before))
+        before = next(rows, None)
+    return Changes(to_read, gone)
 
 
 def file_bytes(content: Path, source: str, limit: int = 0) -> bytes:

@@ -127,7 +127,9 @@ def _runs_beside(archive: Archive, config: Config, taxonomy: str, slug: str, yea
 def all_groups(archive: Archive, config: Config) -> Iterator[str]:
     """Every group there is: the site's first pages first, so that a build can be looked at early."""
     yield from ALWAYS
-    yield from (f"story:{at.source}" for at in archive.positions() if at.kind != "term")
+    yield from (f"story:{at.source}" for at in archive.standalone())
+    yield from (f"story:{at.source}" for at in archive.withdrawn())
+    yield from (f"story:{source}" for source in archive.shown_sources())
     yield from (f"terms:{taxonomy}" for taxonomy in archive.taxonomies())
     yield from (f"term:{taxonomy}/{slug}" for taxonomy, slug in archive.term_keys())
     if config.pages.term_years:
@@ -145,4 +147,4 @@ def all_groups(archive: Archive, config: Config) -> Iterator[str]:
     if config.pages.corrections:
         yield "corrections:"
         yield from (f"corrections:{year}" for year in archive.correction_years())
-    yield from (f"file:{address}" for address in dict.fromkeys(address for _, address in archive.files_used()))
+    yield from (f"file:{address}" for address in archive.addresses_used())

@@ -50,13 +50,13 @@ def missing_files(
     at: Position,
     files: list[tuple[str, str]],
     has_file: Callable[[str], bool],
-    known: Callable[[], list[str]],
+    known: Callable[[str], list[str]],
 ) -> list[Problem]:
     """A problem for each picture of the front matter whose file is not there."""
     problems = []
     for file, _ in files:
         if not has_file(file):
-            near = difflib.get_close_matches(file, known(), 1, 0.5)
+            near = difflib.get_close_matches(file, known(posixpath.dirname(file)), 1, 0.5)
             remedy = f"did you mean /{near[0]}?" if near else f"put the file at content/{file}, or take the line out"
             problems.append(Problem(at.source, 0, 0, f"the file {file} is not in content/", remedy, "missing-file"))
     return problems

@@ -1,11 +1,14 @@
 """What the last build left behind, in SQLite under `.backfile/`; answers the plan's questions.
 
-`store` opens the file and keeps facts about sources; `archive` asks about stories; `outputs` knows the files written.
+`store` opens the file and keeps facts about sources; `archive` asks about stories; `outputs` knows the files written,
+`bulk` how far a look at very many files has come, `round` what has been made of the pages so far.
 """
 
 from backfile.state.archive import Archive
+from backfile.state.bulk import Bulk
 from backfile.state.outputs import Output, Outputs
+from backfile.state.round import Round
 from backfile.state.store import FileFact, Store, open_store
 from backfile.state.stories import Position
 
-__all__ = ["Archive", "FileFact", "Output", "Outputs", "Position", "Store", "open_store"]
+__all__ = ["Archive", "Bulk", "FileFact", "Output", "Outputs", "Position", "Round", "Store", "open_store"]

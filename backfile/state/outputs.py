@@ -47,8 +47,13 @@ class Outputs:
         )
 
     def intend(self, pages: Iterable[tuple[str, str]]) -> None:
-        """Note (path, group) of files that are about to be written: whatever happens, they are known to be ours."""
-        self.db.executemany("INSERT OR IGNORE INTO outputs VALUES (?, ?, '', '{}', '', 0)", pages)
+        """Note (path, group) of files that are about to be written: whatever happens, they are known to be ours, and
+        what stands there is not known until it is put on record again."""
+        self.db.executemany(
+            "INSERT INTO outputs VALUES (?, ?, '', '{}', '', 0) "
+            "ON CONFLICT (path) DO UPDATE SET fingerprint = '', content = ''",
+            pages,
+        )
 
     def distrust(self, paths: Iterable[str] | None = None) -> None:
         """Have these files (None: all) made again. They stay known, so that they go when no story asks for them."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from backfile.state.stories import POSITION, Position, Stories, listed
+from backfile.state.stories import PIECE, POSITION, Position, Stories, listed
 
 
 class Relations(Stories):
@@ -19,7 +19,8 @@ class Relations(Stories):
 
     def withdrawn(self) -> list[Position]:
         rows = self.db.execute(
-            f"SELECT {POSITION} FROM stories WHERE status = 'withdrawn' AND kind <> 'term' ORDER BY permalink"
+            f"SELECT {POSITION} FROM stories WHERE shown = 0 AND status = 'withdrawn' AND kind <> 'term' "
+            "ORDER BY permalink"
         )
         return [Position(*row) for row in rows]
 
@@ -33,9 +34,17 @@ class Relations(Stories):
             found.update(row[0] for row in self.db.execute("SELECT source FROM mentions WHERE key = ?", (key,)))
         return sorted(found)
 
-    def files_used(self) -> list[tuple[str, str]]:
-        """(file in content/, address) of every file that a shown story uses."""
-        return self.db.execute("SELECT DISTINCT file, address FROM uses ORDER BY address").fetchall()
+    def addresses_used(self) -> Iterator[str]:
+        """The address of every file that a shown story uses, asked for piece by piece."""
+        last = ""
+        while True:
+            rows = self.db.execute(
+                "SELECT DISTINCT address FROM uses WHERE address > ? ORDER BY address LIMIT ?", (last, PIECE)
+            ).fetchall()
+            yield from (row[0] for row in rows)
+            if len(rows) < PIECE:
+                return
+            last = rows[-1][0]
 
     def addresses_of_file(self, file: str) -> list[str]:
         return [
@@ -68,10 +77,18 @@ class Relations(Stories):
         """(file, address) of each file that a story uses, whether it is shown or not."""
         return [tuple(pair) for pair in listed(self._kept(story)[3])]
 
-    def known_files(self) -> list[str]:
-        return [
-            row[0] for row in self.db.execute("SELECT source FROM files WHERE source NOT LIKE '%.md' ORDER BY source")
-        ]
+    def known_files(self, folder: str = "", most: int = PIECE) -> list[str]:
+        """Files that are not Markdown, those of one folder when there are more than `most`."""
+        found = self._files_between("", "\U0010ffff", most + 1)
+        return found if len(found) <= most else self._files_between(folder + "/", folder + "0", most)
+
+    def _files_between(self, first: str, last: str, count: int) -> list[str]:
+        rows = self.db.execute(
+            "SELECT source FROM files WHERE source NOT LIKE '%.md' AND source > ? AND source < ? ORDER BY source "
+            "LIMIT ?",
+            (first, last, count),
+        )
+        return [row[0] for row in rows]
 
     def users_of(self, file: str) -> list[str]:
         rows = self.db.execute(

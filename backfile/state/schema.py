@@ -45,6 +45,8 @@ CREATE INDEX mentions_by_source ON mentions (source);
 CREATE TABLE uses (file TEXT NOT NULL, address TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, address, source))
   WITHOUT ROWID;
 CREATE INDEX uses_by_source ON uses (source);
+CREATE INDEX uses_by_address ON uses (address, file);
+CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
 CREATE INDEX corrected_by_source ON corrected (source);
 """

@@ -64,13 +64,9 @@ class Store:
 
     # -- files
 
-    def files(self) -> dict[str, FileFact]:
-        rows = self.db.execute("SELECT source, size, mtime, content, width, height FROM files")
-        return {source: FileFact(*fact) for source, *fact in rows}
-
-    def raw_files(self) -> list[tuple[str, int, int]]:
-        """(source, size, mtime) of every file, in no order: the cheapest form, for the comparison with the disk."""
-        return self.db.execute("SELECT source, size, mtime FROM files").fetchall()
+    def raw_files(self) -> Iterator[tuple[str, int, int]]:
+        """(source, size, mtime) of every file by source: the cheapest form, for the comparison with the disk."""
+        return self.db.execute("SELECT source, size, mtime FROM files ORDER BY source")
 
     def file_fact(self, source: str) -> FileFact | None:
         row = self.db.execute(
@@ -269,7 +265,7 @@ def _prepared(db: sqlite3.Connection) -> Store:
     db.execute("PRAGMA synchronous = OFF")
     db.execute("PRAGMA wal_autocheckpoint = 20000")
     db.execute("PRAGMA cache_size = -65536")
-    db.execute("PRAGMA temp_store = MEMORY")
+    db.execute("PRAGMA temp_store = FILE")  # of an archive of millions, what is sorted or noted does not fit elsewhere
     _make_tables(db)
     return Store(db)
 

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from backfile.catalogue import Entry, Mention, card_from
+from backfile.catalogue import FOREVER, Entry, Mention, card_from
 from backfile.model import Card
 from backfile.state.store import Store
 from backfile.taxonomy import Term
 from backfile.urls import address_key
 
 SHOWN = "shown = 1 AND kind = 'story'"
+# Of what may be millions, this many rows are fetched at a time: an open question would keep the log from being emptied.
+PIECE = 2000
 
 
 class Position(NamedTuple):
@@ -64,9 +66,33 @@ class Stories:
         row = self.db.execute(f"SELECT {POSITION} FROM stories WHERE source = ?", (source,)).fetchone()
         return Position(*row) if row else None
 
-    def positions(self) -> Iterator[Position]:
-        for row in self.db.execute(f"SELECT {POSITION} FROM stories ORDER BY instant, permalink").fetchall():
-            yield Position(*row)
+    def shown_sources(self) -> Iterator[str]:
+        """The source of every story that is shown, oldest first, asked for piece by piece."""
+        at: tuple = (-FOREVER, "")
+        while True:
+            rows = self.db.execute(
+                f"SELECT source, instant, permalink FROM stories WHERE {SHOWN} AND (instant, permalink) > (?, ?) "
+                "ORDER BY instant, permalink LIMIT ?",
+                (*at, PIECE),
+            ).fetchall()
+            yield from (row[0] for row in rows)
+            if len(rows) < PIECE:
+                return
+            at = rows[-1][1:]
+
+    def sources_with_relations(self) -> Iterator[str]:
+        """The sources, in order, of stories that mention or use anything, asked for piece by piece."""
+        last = ""
+        while True:
+            rows = self.db.execute(
+                "SELECT source FROM stories JOIN metas USING (id) WHERE source > ? "
+                "AND (links <> '[]' OR files <> '[]') ORDER BY source LIMIT ?",
+                (last, PIECE),
+            ).fetchall()
+            yield from (row[0] for row in rows)
+            if len(rows) < PIECE:
+                return
+            last = rows[-1][0]
 
     def sources_at(self, permalink: str) -> list[Position]:
         rows = self.db.execute(f"SELECT {POSITION} FROM stories WHERE permalink = ? AND kind <> 'term'", (permalink,))
@@ -93,18 +119,7 @@ class Stories:
             "FROM stories JOIN cards USING (id) JOIN metas USING (id) WHERE source = ?",
             (source,),
         ).fetchone()
-        if not row:
-            return None
-        terms, aliases, files, links = (json.loads(text) for text in row[11:15])
-        return Entry(
-            *row[:11],
-            tuple(Term(*t) for t in terms),
-            tuple(aliases),
-            tuple(tuple(f) for f in files),
-            tuple(Mention(*m) if m else None for m in links),
-            (),
-            row[15],
-        )
+        return entry_from([*row[:11], *(json.loads(text) for text in row[11:15]), (), row[15]]) if row else None
 
     def has_permalink(self, permalink: str) -> bool:
         """Whether a page that readers see, a tombstone or a redirect stands at an address."""
@@ -186,6 +201,20 @@ class Stories:
 
     def correction_years(self) -> list[str]:
         return [row[0] for row in self.db.execute("SELECT DISTINCT year FROM corrected ORDER BY year")]
+
+
+def entry_from(row: list) -> Entry:
+    """An entry, from its fields as JSON has them."""
+    terms, aliases, files, links = row[11:15]
+    return Entry(
+        *row[:11],
+        tuple(Term(*t) for t in terms),
+        tuple(aliases),
+        tuple(tuple(f) for f in files),
+        tuple(Mention(*m) if m else None for m in links),
+        (),
+        row[16],
+    )
 
 
 def listed(text: str) -> list:
