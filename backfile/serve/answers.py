@@ -12,9 +12,10 @@ from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler, StaticFi
 from tornado import escape, web
 from tornado.websocket import WebSocketHandler
 
+from backfile.mediatypes import type_of
 from backfile.serve import address, script
 from backfile.serve.address import Kind
-from backfile.serve.files import file_at, is_page, type_of
+from backfile.serve.files import file_at, is_page
 from backfile.serve.hosts import is_ours
 from backfile.serve.show import Show, Stage
 

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.folders import folders_of
+from backfile.mediatypes import type_of
 from backfile.model import Problem
 from backfile.options import Options
 from backfile.serve.address import Kind, asked, folder_address
 from backfile.serve.changes import sorted_out
-from backfile.serve.files import type_of
 from backfile.serve.hosts import is_loopback, is_ours, url_of
 from backfile.serve.script import problems_json, script_tag, with_tag
 
