@@ -25,6 +25,8 @@ SILENT = frozenset(
         "execute.py",
         "lock.py",
         "options.py",
+        "publication.py",
+        "publishing",
         "review.py",
         "check",
         "checking.py",

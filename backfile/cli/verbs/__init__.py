@@ -22,6 +22,7 @@ SUMMARIES = {
     "serve": "Build, show the site on this machine, and rebuild at every save.",
     "new": "Write a new story file, ready to fill in, and print its path.",
     "check": "Read everything, list every problem, build nothing.",
+    "publish": "Check the site and bring it to its readers: GitHub Pages, a folder, storage.",
     "clean": "Remove what builds have written, and nothing else.",
     "explain": "Say what a page is made of, and why it was or was not made again.",
 }

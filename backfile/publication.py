@@ -1,0 +1,195 @@
+"""What a publication changes, in which order, and whether a host takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from backfile.model import Level, Problem
+
+
+class Item(NamedTuple):
+    """One file of a site. `digest` tells its bytes from others, in whatever measure both sides share; "" is unlike
+    any."""
+
+    path: str
+    size: int
+    digest: str
+
+
+class Kind(str, Enum):
+    """What becomes of a file at the target; the value is what a list of changes shows before its path."""
+
+    ADDED = "+"
+    CHANGED = "~"
+    REMOVED = "-"
+
+
+class Change(NamedTuple):
+    """One file that a publication touches. `size` is what is sent, 0 for a removal."""
+
+    kind: Kind
+    path: str
+    size: int = 0
+    digest: str = ""
+
+
+class Tally(NamedTuple):
+    """A publication in numbers; `size` is the bytes sent."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    size: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def plus(self, change: Change) -> Tally:
+        name = change.kind.name.lower()
+        return self._replace(**{name: getattr(self, name) + 1, "size": self.size + change.size})
+
+
+class Host(NamedTuple):
+    """What a host takes, in bytes; 0 is no limit. Above `heavy` it takes a file and complains."""
+
+    name: str
+    site: int = 0
+    file: int = 0
+    heavy: int = 0
+
+
+# docs.github.com: GitHub Pages limits; about large files on GitHub. Their gigabyte and megabyte are powers of two.
+GITHUB = Host("GitHub Pages", 1 << 30, 100 << 20, 50 << 20)
+ANY = Host("")
+
+
+def changes(wanted: Iterable[Item], there: Iterable[Item]) -> Iterator[Change]:
+    """What leads from `there` to `wanted`; both sorted by path, both read once. Sizes do not count, digests do."""
+    ours, theirs = iter(wanted), iter(there)
+    item, old = next(ours, None), next(theirs, None)
+    while item or old:
+        if old is None or (item and item.path < old.path):
+            yield Change(Kind.ADDED, item.path, item.size, item.digest)
+            item = next(ours, None)
+        elif item is None or old.path < item.path:
+            yield Change(Kind.REMOVED, old.path)
+            old = next(theirs, None)
+        else:
+            if not item.digest or item.digest != old.digest:
+                yield Change(Kind.CHANGED, item.path, item.size, item.digest)
+            item, old = next(ours, None), next(theirs, None)
+
+
+_PAGE = (".html", ".htm")
+# What names everything else comes last of what is written: whoever follows it finds what it names.
+_DOORS = frozenset({"home", "feeds", "sitemaps", "sitemap", "site"})
+_STANDING = frozenset({"assets", "file", "images"})
+REMOVALS = 4
+
+
+def rank(change: Change, group: str) -> int:
+    """The turn of a change: assets, stories, lists, what leads to all of them, removals.
+
+    `group` is the group of pages that the file belongs to, "" for a file that no build wrote.
+    """
+    if change.kind is Kind.REMOVED:
+        return REMOVALS
+    kind = group.partition(":")[0]
+    if change.path == "index.html" or kind in _DOORS or change.path.endswith("/pagefind-entry.json"):
+        return 3
+    if kind == "story":
+        return 1
+    return 0 if kind in _STANDING or not change.path.endswith(_PAGE) else 2
+
+
+def weight_problems(host: Host, total: int, large: Iterable[tuple[str, int]], folder: str) -> Iterator[Problem]:
+    """What of a site of `total` bytes is too much for the host; `large` are the files above its `heavy`."""
+    for path, size in large:
+        if host.file and size > host.file:
+            fault = f"{host.name} takes files of at most {size_text(host.file)}; this one has {size_text(size)}"
+            yield Problem(f"{folder}/{path}", 0, 0, fault, "make it smaller, or keep it elsewhere", "file-too-large")
+        elif host.heavy and size > host.heavy:
+            fault = f"{size_text(size)} is much for a file in a repository"
+            remedy = f"{host.name} advises at most {size_text(host.heavy)}"
+            yield Problem(f"{folder}/{path}", 0, 0, fault, remedy, "file-large", Level.WARNING)
+    if host.site and total > host.site * 9 // 10:
+        fault = f"the site has {size_text(total)}, and {host.name} takes at most {size_text(host.site)}"
+        remedy = "publish to a host with more room (docs/publishing.md), or cut the archive into several sites"
+        level = Level.ERROR if total > host.site else Level.WARNING
+        yield Problem(folder, 0, 0, fault, remedy, "site-too-large", level)
+
+
+def size_text(size: int) -> str:
+    """Bytes as people say them: `812 bytes`, `1.4 MB`."""
+    if size < 1024:
+        return f"{size} bytes"
+    for unit in ("kB", "MB", "GB", "TB"):
+        size /= 1024
+        if size < 1000 or unit == "TB":
+            return f"{size:.0f} {unit}" if size >= 100 or size == int(size) else f"{size:.1f} {unit}"
+    raise AssertionError
+
+
+def pages_address(remote: str) -> str:
+    """Where GitHub Pages shows a repository of github.com, "" for a remote that is none.
+
+    Custom domains are not known to the remote: `custom_domain` tells them.
+    """
+    owner, repository = _owner_and_repository(remote)
+    if not owner:
+        return ""
+    if repository.lower() == f"{owner.lower()}.github.io":
+        return f"https://{owner.lower()}.github.io/"
+    return f"https://{owner.lower()}.github.io/{repository}/"
+
+
+def _owner_and_repository(remote: str) -> tuple[str, str]:
+    """`https://github.com/ada/pilot.git`, `git@github.com:ada/pilot.git`, `ssh://git@github.com/ada/pilot`."""
+    if "://" not in remote and ":" in remote:
+        host, _, path = remote.partition(":")
+        host = host.rpartition("@")[2]
+    else:
+        parts = urlsplit(remote)
+        host, path = parts.hostname or "", parts.path
+    steps = path.strip("/").removesuffix(".git").split("/")
+    is_github = host.lower() in ("github.com", "ssh.github.com", "www.github.com")
+    return (steps[0], steps[1]) if is_github and len(steps) == 2 and all(steps) else ("", "")
+
+
+def custom_domain(base_url: str) -> str:
+    """The domain that a site at `base_url` has for itself on GitHub Pages, as its file CNAME must say; "" for none.
+
+    A path below another domain belongs to the owner's own site, whose repository has the CNAME.
+    """
+    parts = urlsplit(base_url)
+    host = (parts.hostname or "").lower()
+    return "" if parts.path.strip("/") or host.endswith(".github.io") or "." not in host else host
+
+
+def without_password(remote: str) -> str:
+    """A remote's address as it may be shown: what stands before the @ of a web address is nobody's business."""
+    parts = urlsplit(remote) if "://" in remote else None
+    if parts is None or "@" not in parts.netloc or parts.scheme not in ("http", "https"):
+        return remote
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+LIST_HEAD = "backfile publication 1"
+
+
+def listed_line(item: Item) -> str:
+    """One line of the list that a publication leaves at its target: what of it is ours, and may be removed again."""
+    return f"{item.digest or '-'} {item.size} {item.path}\n"
+
+
+def parse_listed(lines: Iterable[str]) -> Iterator[Item]:
+    """The list that a publication left. Raises ValueError for a text that is none."""
+    rows = iter(lines)
+    if next(rows, "").rstrip("\n") != LIST_HEAD:
+        raise ValueError("no list of a publication")
+    for row in rows:
+        digest, size, path = row.rstrip("\n").split(" ", 2)
+        yield Item(path, int(size), "" if digest == "-" else digest)

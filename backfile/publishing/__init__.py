@@ -1,0 +1,112 @@
+"""The site to where its readers are: build, check, compare, send. The order of the steps, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import pipeline
+from backfile.folders import folders_of
+from backfile.lock import locked
+from backfile.model import BackfileError, Level, Problem, Receipt
+from backfile.options import Options
+from backfile.pipeline import Progress
+from backfile.publication import ANY, GITHUB, Change, Host, Tally, custom_domain, pages_address, without_password
+from backfile.publishing import checks, github
+from backfile.publishing.standing import standing_in
+from backfile.settings import read_settings
+from backfile.state import open_store
+
+
+class Wishes(NamedTuple):
+    """What a command line may ask of a publication. Not `build`: the output goes out as it stands."""
+
+    dry_run: bool = False
+    build: bool = True
+    replace: bool = False
+    branch: str = "gh-pages"
+    remote: str = "origin"
+
+
+class Published(NamedTuple):
+    """What a publication came to. `changes` are listed by a dry run only; `address` is "" where it is not known;
+    `hint` is what is still to be done by hand."""
+
+    target: str
+    address: str
+    tally: Tally
+    commit: str = ""
+    hint: str = ""
+    is_dry: bool = False
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    receipt: Receipt | None = None
+
+
+def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress | None = None) -> Published:
+    """Publish on a branch of a repository. Nothing that stands anywhere changes before the push, which is one step."""
+    git, url = github.remote_of(root, wishes.remote)
+    config, _ = read_settings(root)
+    expected = pages_address(url)
+    address = config.base_url or expected
+    options = replace(options, base_url=address)
+    with _ready(root, options, wishes, GITHUB, address, expected, progress) as (ready, told):
+        to = github.repository_at(git, wishes.remote, url, wishes.branch)
+        github.fetch_tip(to, wishes.replace)
+        own = custom_domain(address)
+        tally = github.compare(to, ready.site, own)
+        where = f"{wishes.branch} of {without_password(url)}"
+        hint = "" if to.tip else f"Once, in the repository's settings: Pages → Deploy from a branch → {wishes.branch}"
+        report = Published(where, address, tally, "", hint, wishes.dry_run, **told)
+        if wishes.dry_run or not tally:
+            return report._replace(changes=tuple(ready.site.due()) if wishes.dry_run else ())
+        message = github.message_of(to, config.title, tally)
+        commit = github.stage(to, ready.site, own, ready.folders.work, message)
+    github.push(to, commit, progress)
+    return report._replace(commit=commit)
+
+
+@contextmanager
+def _ready(
+    root: Path, options: Options, wishes: Wishes, host: Host, address: str, expected: str, progress: Progress | None
+) -> Iterator[tuple[checks.Ready, dict[str, object]]]:
+    """A site that is built and has passed every check, with the archive's lock held while it is looked at."""
+    receipt = pipeline.build(root, options, progress) if wishes.build else None
+    problems = receipt.problems if receipt else ()
+    folders = folders_of(root, options)
+    if not (options.keep_going and receipt and receipt.built):
+        _refuse(problems, options.strict)
+    with locked(folders.lock):
+        if not wishes.build:
+            _refuse_drafts(folders.state)
+        folders.output.mkdir(parents=True, exist_ok=True)
+        with standing_in(folders.output, folders.work) as site:
+            ready = checks.Ready(root, options, folders, site, host, address, expected)
+            found = checks.problems_of(ready)
+            _refuse(found, options.strict)
+            yield ready, {"problems": (*problems, *found), "receipt": receipt}
+
+
+def _refuse(problems: tuple[Problem, ...], is_strict: bool) -> None:
+    grave = (Level.ERROR, Level.WARNING) if is_strict else (Level.ERROR,)
+    if any(problem.level in grave for problem in problems):
+        raise BackfileError("nothing was published: mend these first", problems)
+
+
+def _refuse_drafts(state: Path) -> None:
+    """An output with drafts in it is for the desk. What no state tells of is published as it is."""
+    if not state.exists():
+        return
+    store = open_store(state)
+    try:
+        with_drafts = store.value("drafts") == "True"
+    finally:
+        store.close()
+    if with_drafts:
+        raise BackfileError("the output was built with --drafts; build it without them: backfile build")
+
+
+__all__ = ["ANY", "Published", "Wishes", "to_github"]

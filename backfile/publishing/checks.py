@@ -1,0 +1,71 @@
+"""What a site must pass before it is published: a table of checks, each a function from the site to its problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile.folders import Folders
+from backfile.model import Level, Problem
+from backfile.options import Options
+from backfile.publication import Host, custom_domain, weight_problems
+from backfile.publishing.standing import Standing
+
+
+class Ready(NamedTuple):
+    """A built site that wants to be published. `address` is where it will stand, `expected` where the host would put
+    it by itself; both "" when not known."""
+
+    root: Path
+    options: Options
+    folders: Folders
+    site: Standing
+    host: Host
+    address: str = ""
+    expected: str = ""
+
+
+Check = Callable[[Ready], Iterable[Problem]]
+
+
+def standing_problems(ready: Ready) -> Iterable[Problem]:
+    """Links, pipes and names that cannot be published."""
+    return ready.site.problems
+
+
+def front_page(ready: Ready) -> Iterator[Problem]:
+    """A site without a front page is no site: most likely the output folder is the wrong one."""
+    if not ready.site.has("index.html"):
+        name = ready.folders.output.name
+        yield Problem(f"{name}/index.html", 0, 0, "there is no front page", "build the site: backfile build", "no-site")
+
+
+def weight(ready: Ready) -> Iterator[Problem]:
+    """What the host does not take."""
+    _, total = ready.site.weight()
+    large = ready.site.large(ready.host.heavy) if ready.host.heavy else []
+    return weight_problems(ready.host, total, large, ready.folders.output.name)
+
+
+def domain(ready: Ready) -> Iterator[Problem]:
+    """Whether the address that the pages name is the one that they will have."""
+    own = custom_domain(ready.address)
+    if ready.site.has("CNAME"):
+        said = ready.site.read("CNAME").decode("utf-8", "replace").strip()
+        if own and said != own:
+            fault = f"it says {said}, and base_url in site.toml says {own}"
+            yield Problem(f"{ready.folders.output.name}/CNAME", 0, 0, fault, "make both say the same", "domain")
+    elif ready.expected and ready.address != ready.expected and ".github.io/" in ready.address.rstrip("/") + "/":
+        fault = f"base_url is {ready.address}, and the site will stand at {ready.expected}"
+        remedy = f'write base_url = "{ready.expected}"'
+        yield Problem("site.toml", 0, 0, fault, remedy, "base-url", Level.WARNING)
+
+
+# In the order in which they are told.
+CHECKS: tuple[Check, ...] = (front_page, standing_problems, weight, domain)
+
+
+def problems_of(ready: Ready) -> tuple[Problem, ...]:
+    """All that stands against a publication, and what speaks against it."""
+    return tuple(problem for check in CHECKS for problem in check(ready))
