@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import islice
 from typing import TypeVar
 
@@ -66,6 +66,27 @@ def open_executor(
     else:
         prepare(setup)
         yield InlineExecutor()
+
+
+class LateExecutor(Executor):
+    """Runs the first calls in this process and opens the executor of `spec` for the rest: for work whose amount is not
+    known before it is done. What the first calls loaded, processes that are forked later have already."""
+
+    def __init__(self, spec: tuple[str, str], first: int, prepare: Callable[[bytes], None], setup: bytes) -> None:
+        self._left, self._opened = first, ExitStack()
+        self._later: Executor | None = None
+        self._open = lambda: open_executor(spec, WORTH_A_POOL, prepare, setup)
+
+    def submit(self, function: Callable, /, *args: object, **named: object) -> Future:
+        if self._left > 0:
+            self._left -= 1
+            return InlineExecutor().submit(function, *args, **named)
+        if self._later is None:
+            self._later = self._opened.enter_context(self._open())
+        return self._later.submit(function, *args, **named)
+
+    def shutdown(self, *_: object, **__: object) -> None:
+        self._opened.close()
 
 
 def _begin(prepare: Callable[[bytes], None], setup: bytes) -> None:

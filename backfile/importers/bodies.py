@@ -12,7 +12,7 @@ from backfile.importers.markup import markdown_of
 from backfile.importers.text.blocks import RawBlock, cleaned, trimmed
 from backfile.importers.text.headings import headings_in
 from backfile.importers.text.reader import weigh
-from backfile.prose.escape import escaped
+from backfile.prose.escape import escaped, escaped_line
 
 SURELY_NOT = -2.5  # log-odds: a tool has judged before, so only what speaks loudly against a block counts
 
@@ -58,7 +58,7 @@ def _block(text: str, marked: bool) -> str:
         return "## " + escape_inline(" ".join(text[3:].split()))
     lines = [line for line in text.split("\n") if line.strip()]
     if len(lines) > 1 and max(map(len, lines)) < 60:
-        return "  \n".join(map(escaped, lines))
+        return "  \n".join(map(escaped_line, lines))
     return escaped(text)
 
 

@@ -27,19 +27,27 @@ class Raw(NamedTuple):
 
 
 class Wishes(NamedTuple):
-    """What the person asked of the importers: zone of naive times, language, names of columns."""
+    """What the person asked of the importers: zone of naive times, language, names of columns, reasons.
+
+    Only with `reasons` does a story carry its `pieces`: they cost time and memory, and few are ever looked at.
+    """
 
     zone: ZoneInfo = ZoneInfo("UTC")
     lang: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
+    reasons: bool = False
 
 
 class Piece(NamedTuple):
-    """One block of a capture with its fate ("kept", "field", "dropped") and the reason for it."""
+    """One block of a capture with its fate ("kept", "heading", "field", "dropped") and the reason for it.
+
+    `line` counts from 1; 0 where the capture has no lines that a person would know it by (a saved page).
+    """
 
     text: str
     fate: str
     reason: str
+    line: int = 0
 
 
 class Found(NamedTuple):

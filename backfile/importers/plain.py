@@ -16,5 +16,6 @@ def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
         yield Problem(raw.name, 0, 0, "this capture is empty", "remove it, or save it again", "import-empty")
         return
     capture = read_capture(text, raw.name, zone=wishes.zone, default_lang=wishes.lang)
-    pieces = tuple(Piece(block.text, str(block.fate), block.reason) for block in capture.blocks)
+    blocks = capture.blocks if wishes.reasons else ()
+    pieces = tuple(Piece(block.text, str(block.fate), block.reason, block.line) for block in blocks)
     yield Found(capture.story, confidence=capture.confidence, review=tuple(capture.review), pieces=pieces)

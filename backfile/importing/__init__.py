@@ -85,7 +85,7 @@ def explained(
     stdin: BinaryIO | None = None,
 ) -> str:
     """What a reader makes of one capture: every block with what became of it and why. Writes nothing."""
-    wishes = Wishes(config.tz, config.lang, tuple(mapping))
+    wishes = Wishes(config.tz, config.lang, tuple(mapping), reasons=True)
     lines: list[str] = []
     for read in read_all(captures([os.fspath(path)], root, kind, stdin), wishes, None):
         lines += explanation.lines_of(read)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from backfile.importers.found import Found
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 PERMUTATIONS = 64
 SCHEME = "affine64"  # named, because signatures are kept: a later default could not be compared with them
@@ -39,7 +43,7 @@ def signed(found: Found) -> Found:
     words = _WORD.findall(found.story.body.casefold())
     if len(words) < FEWEST_WORDS or not can_compare():
         return found._replace(words=len(words))
-    runs = {" ".join(words[at : at + 5]).encode() for at in range(len(words) - 4)}
+    runs = {" ".join(run).encode() for run in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)}
     return found._replace(words=len(words), signature=_signature(runs))
 
 
@@ -50,11 +54,23 @@ def likeness_of(found: Found) -> Likeness:
 
 
 def _signature(runs: Iterable[bytes]) -> bytes:
+    folded = _empty()
+    folded.update_batch(runs)
+    return folded.hashvalues.tobytes()
+
+
+def _empty() -> MinHash:
     from datasketch import MinHash
 
-    folded = MinHash(num_perm=PERMUTATIONS, scheme=SCHEME)
-    folded.update_batch(sorted(runs))
-    return folded.hashvalues.tobytes()
+    # The default, SHA-1, takes as long as all the rest; to compare stories a checksum tells runs apart well enough.
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashfunc=zlib.crc32, permutations=_permutations())
+
+
+@cache
+def _permutations() -> object:
+    from datasketch import MinHash
+
+    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME).permutations
 
 
 def groups_of(known: Iterable[Likeness]) -> Iterator[list[Likeness]]:
@@ -78,9 +94,10 @@ def groups_of(known: Iterable[Likeness]) -> Iterator[list[Likeness]]:
 
 def _folded(signature: bytes) -> object:
     import numpy as np
-    from datasketch import MinHash
 
-    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashvalues=np.frombuffer(signature, np.uint64))
+    folded = _empty()
+    folded.hashvalues = np.frombuffer(signature, np.uint64)
+    return folded
 
 
 def _is_like(folded: object, one: Likeness, other: Likeness) -> bool:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
 from typing import NamedTuple
 
 from backfile.execute import InlineExecutor, run
@@ -38,8 +38,20 @@ class Read(NamedTuple):
 
 def read_all(taken: Iterable[Taken | Passed], wishes: Wishes, executor: Executor | None) -> Iterator[Read | Passed]:
     """Every capture read, in the order they came; problems and files passed over keep their place between them."""
-    for batch in run(executor or InlineExecutor(), read_batch, _batches(taken), AHEAD, wishes):
+    for batch in run(_Sparing(executor or InlineExecutor()), read_batch, _batches(taken), AHEAD, wishes):
         yield from batch
+
+
+class _Sparing(Executor):
+    """Hands on only batches in which there is something to read: what is known already needs no process."""
+
+    def __init__(self, other: Executor) -> None:
+        self._other = other
+
+    def submit(self, function: Callable, /, *args: object, **named: object) -> Future:
+        (batch, *_) = args
+        idle = not any(isinstance(one, Taken) for one in batch)
+        return (InlineExecutor() if idle else self._other).submit(function, *args, **named)
 
 
 def _batches(taken: Iterable[Taken | Passed]) -> Iterator[list[Taken | Passed]]:

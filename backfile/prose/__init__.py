@@ -1,7 +1,7 @@
 """Markdown to HTML as Python-Markdown reads it, and the proof that no word was lost on the way."""
 
 from .body import Html, Prose, render_body
-from .escape import escaped, paragraphs
+from .escape import escaped, escaped_line, paragraphs
 from .headings import Heading, heading_id
 from .limits import ProseLimits
 from .targets import Link, filled
@@ -15,6 +15,7 @@ __all__ = [
     "Prose",
     "ProseLimits",
     "escaped",
+    "escaped_line",
     "filled",
     "heading_id",
     "loss_problems",

@@ -22,6 +22,8 @@ _BY_NUMBER = {":": re.compile(r":(?= )"), "~": re.compile(r"~(?=~~)")}
 
 _ENTITY = re.compile(r"&(?=#\d|#x[0-9a-f]|\w[\w.-]*;)", re.IGNORECASE)
 _TAG = re.compile(r"<(?=\S)(?!\d[^>]*\Z|=)")
+# What closes a heading would be taken for its attributes, and vanish: `Line 4 {closed}` as a heading.
+_ATTRIBUTES = re.compile(r"\{(?=[^}]*\}\Z)")
 _RUN = re.compile(r"\*+|_+")
 
 
@@ -30,8 +32,16 @@ def escaped(text: str) -> str:
 
     White space is folded to single spaces (not the no-break ones within), control characters go.
     """
-    text = _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
+    if "  " in text or not text.isprintable():  # most text has nothing to fold
+        text = _SPACES.sub(" ", _CONTROL.sub("", text))
+    text = text.strip()
     return _start_escaped(_marks_escaped(text)) if text else ""
+
+
+def escaped_line(text: str) -> str:
+    """The same for a line that does not stand alone: a heading, or one of several lines of a paragraph."""
+    line = escaped(text)
+    return _ATTRIBUTES.sub(r"\\{", line) if line.endswith("}") else line
 
 
 def paragraphs(blocks: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -47,9 +48,12 @@ def main() -> None:
     else:
         with ProcessPoolExecutor(args.jobs) as pool:
             names = list(pool.map(import_one, jobs, chunksize=16))
-    taken, worked = time.perf_counter() - start, time.process_time()
+    taken = time.perf_counter() - start
     print(f"{len(names)} captures in {taken:.2f} s: {len(names) / taken:.0f} a second")
-    print(f"{worked:.2f} s of processor time in this process, starting included")
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    worked = sum(one.ru_utime + one.ru_stime for one in used)
+    print(f"{worked:.2f} s of processor time, starting included: {len(names) * args.jobs / worked:.0f} a second")
+    print(f"at most {max(one.ru_maxrss for one in used) / 1024:.0f} MB in one process")
 
 
 if __name__ == "__main__":

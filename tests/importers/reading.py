@@ -13,7 +13,7 @@ UTC = ZoneInfo("UTC")
 def read(data: str | bytes, name: str = "capture", kind: str = "", **known) -> list[Found | Problem]:
     """What the reader of a kind (told by looking when not given) finds."""
     data = data.encode() if isinstance(data, str) else data
-    return list(reader_of(kind or kind_of(name, data[:65536]))(Raw(name, data, **known), Wishes(UTC)))
+    return list(reader_of(kind or kind_of(name, data[:65536]))(Raw(name, data, **known), Wishes(UTC, reasons=True)))
 
 
 def stories(data: str | bytes, name: str = "capture", kind: str = "", **known):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile.prose import escaped, lost_words, paragraphs, render_body
+from backfile.prose import escaped, escaped_line, lost_words, paragraphs, render_body
 
 LONG = os.environ.get("BACKFILE_LONG") == "1"
 EXAMPLES = 100_000 if LONG else 500
@@ -105,3 +105,10 @@ def test_paragraphs_joined_by_blank_lines_do_not_change_each_other(blocks):
 
 def test_control_characters_go_and_no_break_spaces_stay():
     assert escaped("a\x02b\x1a c\u00a0d") == "ab c\u00a0d"
+
+
+def test_a_line_that_closes_in_braces_keeps_them_in_a_paragraph_and_in_a_heading():
+    for text in ("Line 4 {closed}", "{0}", "a {b {c}", "Gate 7 {: .shut }"):
+        line = escaped_line(text)
+        assert text in render_body(f"## {line}").html
+        assert text in render_body(f"Above  \n{line}").html

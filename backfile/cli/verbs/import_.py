@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from backfile.cli.screen import Screen
     from backfile.importing.accounts import ImportReport
 
+BATCHES_ALONE = 2  # read before processes are started: most imports are of a few captures
 EXAMPLES = ("backfile import articles/", "backfile import old-site.xml --dry-run")
 
 
@@ -93,10 +94,9 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
 
     config, _ = read_settings(root)
     wishes = ("dry_run", "date_from", "mapping")
-    # How much there is to read is not known before it has been read: a pool is for those who ask for one.
-    work = execute.WORTH_A_POOL if arguments.jobs > 1 else 0
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
-    with screen.progress() as progress, execute.open_executor(spec, work, _prepare_nothing, b"") as executor:
+    late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare_nothing, b"")
+    with screen.progress() as progress, late as executor:
         report = run_import(
             paths,
             root=root,

@@ -96,7 +96,7 @@ def story_of(looked: Looked, raw: Raw, wishes: Wishes) -> Found:
         summary=fields.summary_of(looked.facts, texts, shown.kept, body),
     )
     story = with_form(story, looked, shown.kept, wishes.zone, wishes.lang)
-    pieces = _pieces(looked, shown.kept, shown.fields)
+    pieces = _pieces(looked, shown.kept, shown.fields) if wishes.reasons else ()
     confidence = choice.confidence(odds, shown.kept, looked.votes.words)
     return Found(story, confidence=confidence, review=_doubts(confidence), pieces=pieces, pictures=shown.pictures)
 

@@ -32,6 +32,7 @@ FORMS = tuple(
         r"{year}\.?\s(?:ж\.\s)?{name}\.?\s(?P<d>\d{1,2})(?!\d)",
     )
 )
+LONGEST_DAY = 60  # letters between the start of a date and its year, and some to spare
 YEARLIKE = re.compile(r"(?:19|20|25)\d\d")
 SHORT_FORMS = tuple(form for form in FORMS if "yy" in form.groupindex)
 YEARLESS = tuple(
@@ -118,8 +119,10 @@ def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
     if not DIGIT.search(text):
         return ()
     found: list[Dated] = []
-    for form in FORMS if YEARLIKE.search(text) else SHORT_FORMS:
-        at = 0
+    year = YEARLIKE.search(text)
+    begin = max(0, year.start() - LONGEST_DAY) if year else 0
+    for form in FORMS if year else SHORT_FORMS:
+        at = begin if "n" in form.groupindex else 0
         while match := form.search(text, at):
             dated = day_of(match, month_first)
             at = match.end() if dated else match.start() + 1

@@ -45,7 +45,7 @@ CREDIT_START = re.compile(
     + r"\s+(?:by|courtesy|provided|von|via)\s",
     re.IGNORECASE,
 )
-CREDIT_HOUSE = re.compile(PICTURE_HOUSE, re.IGNORECASE)
+CREDIT_HOUSE = re.compile(PICTURE_HOUSE)  # for folded text: to search without regard to case is three times slower
 CREDIT_TAIL = re.compile(
     r"[(\[（](?P<in>[^()\[\]（）]{2,90})[)\]）]\s*$"
     r"|(?P<mark>(?:©|\(c\)|\bfoto|\bphoto(?:graph)?s?(?: by| credit)?|\bpicture(?:s)?"
@@ -102,12 +102,12 @@ def is_credit(text: str) -> bool:
         return True
     if text[0] == "©" or text.startswith("(c)"):
         return not re.search(r"(?:19|20)\d\d", text) and shape.weight <= 10 and not shape.groups.get("legal")
-    if re.match(r"^[(\[]", text) and re.search(r"[)\]]\.?$", text) and CREDIT_HOUSE.search(bare):
+    if re.match(r"^[(\[]", text) and re.search(r"[)\]]\.?$", text) and CREDIT_HOUSE.search(bare.casefold()):
         return True
     return (
-        bool(CREDIT_HOUSE.search(bare))
-        and shape.weight <= 8
+        shape.weight <= 8
         and not shape.ended
+        and bool(CREDIT_HOUSE.search(bare.casefold()))
         and (bool(re.search(r"[/|]|\bvia\b|getty|images$|photo", bare, re.IGNORECASE)))
     )
 
@@ -132,7 +132,7 @@ def credit_tail(text: str) -> Tail | None:
         return None
     if match["in"] is not None:
         inside = match["in"]
-        named = CREDIT_HOUSE.search(inside) or PHOTO.search(inside) or re.search(r"\w\s?/\s?[A-Z]", inside)
+        named = CREDIT_HOUSE.search(inside.casefold()) or PHOTO.search(inside) or re.search(r"\w\s?/\s?[A-Z]", inside)
         return Tail(match.start(), inside, True) if named and not re.search(r"\d{3}", inside) else None
     return Tail(match.start(), match["mark"], False) if len(match["mark"].split()) <= 10 else None
 

@@ -62,8 +62,8 @@ def language_of(paragraphs: Iterable[str]) -> str:
                 return of_script(code, text)
     words = WORD.findall(text.casefold())
     counts: Counter[str] = Counter()
-    for word, times in Counter(words).items():
-        for code in CODES_OF.get(word, ()):
+    for word, times in Counter(filter(CODES_OF.__contains__, words)).items():
+        for code in CODES_OF[word]:
             counts[code] += times
     shares = [(count / len(words), code) for code, count in counts.most_common(2)]
     (best, code), (second, _) = (*shares, (0.0, ""), (0.0, ""))[:2]

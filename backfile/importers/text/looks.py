@@ -14,6 +14,22 @@ from backfile.importers.text.signs import View, more_than
 CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
 THIRDS = (0.2, 0.5, 0.8)
 MEANS = (0.1, 0.3, 0.5, 0.7, 0.9)
+# Signs are asked for millions of times: names that need no block are made once.
+FIRST = tuple(f"first={number}" for number in range(len(CHANCES) + 1))
+MEAN_SIGNS = tuple(
+    (width, *(tuple(f"mean{width}={number}{side}" for number in range(len(MEANS) + 1)) for side in "<>"))
+    for width in (2, 4, 8)
+)
+NEXT_CHANCES = tuple(tuple(f"next chances={one}{other}" for other in range(4)) for one in range(4))
+DONE = (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999)
+DONE_SIGNS = tuple(f"done={number}" for number in range(len(DONE) + 1))
+LEFT = (1, 10, 40, 120, 400)
+LEFT_SIGNS = tuple(f"left={number}" for number in range(len(LEFT) + 1))
+STRONG = tuple(bisect_right((1, 2, 3, 5, 9, 16), far) for far in range(31))
+STRONG_BAND = tuple(bisect_right((1, 3, 9), far) for far in range(31))
+STRONG_AGO, STRONG_IN = (
+    tuple(tuple(f"strong {name}={step}:{half}" for half in (0, 1)) for step in STRONG) for name in ("ago", "in")
+)
 
 
 class First(NamedTuple):
@@ -77,14 +93,13 @@ def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
         shape = view.shapes[at]
         band = bisect_right((3, 8, 20), shape.weight)
         signs = [*chance_signs(at + 8, chances, sums, band), *stretch_signs(at, first.stretch, band)]
-        signs.append(f"done={bisect_right((0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999), done / total)}")
+        signs.append(DONE_SIGNS[bisect_right(DONE, done / total)])
         done += likely_words[at]
-        signs.append(f"left={bisect_right((1, 10, 40, 120, 400), total - done)}")
-        signs += [
-            f"strong ago={bisect_right((1, 2, 3, 5, 9, 16), strong_before[at])}:{band // 2}",
-            f"strong in={bisect_right((1, 2, 3, 5, 9, 16), strong_after[at])}:{band // 2}",
-            f"strong={bisect_right((1, 3, 9), strong_before[at])}{bisect_right((1, 3, 9), strong_after[at])}:{band}",
-        ]
+        signs.append(LEFT_SIGNS[bisect_right(LEFT, total - done)])
+        ago, until = strong_before[at], strong_after[at]
+        signs.append(STRONG_AGO[ago][band // 2])
+        signs.append(STRONG_IN[until][band // 2])
+        signs.append(f"strong={STRONG_BAND[ago]}{STRONG_BAND[until]}:{band}")
         if shape.content:
             own = 1 if first.chances[at] > 0.6 and shape.weight >= 8 else 0
             shared = len(shape.content & known[own]) / len(shape.content)
@@ -96,16 +111,15 @@ def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
 
 def chance_signs(here: int, chances: Sequence[float], sums: Sequence[float], band: int) -> list[str]:
     """What the first look thought of a block and of those around it; `here` counts with eight empty places before."""
-    means = [
-        ((sums[here] - sums[here - width]) / width, (sums[here + 1 + width] - sums[here + 1]) / width)
-        for width in (2, 4, 8)
-    ]
-    signs = [f"first={bisect_right(CHANCES, chances[here])}", f"first={bisect_right(THIRDS, chances[here])}:{band}"]
-    for width, (before, after) in zip((2, 4, 8), means, strict=True):
-        signs.append(f"mean{width}={bisect_right(MEANS, before)}<")
-        signs.append(f"mean{width}={bisect_right(MEANS, after)}>")
-    signs.append(f"between={bisect_right(THIRDS, means[1][0])}{bisect_right(THIRDS, means[1][1])}:{band}")
-    signs.append(f"next chances={bisect_right(THIRDS, chances[here - 1])}{bisect_right(THIRDS, chances[here + 1])}")
+    signs = [FIRST[bisect_right(CHANCES, chances[here])], f"first={bisect_right(THIRDS, chances[here])}:{band}"]
+    done, next_done = sums[here], sums[here + 1]
+    for width, names_before, names_after in MEAN_SIGNS:
+        before, after = (done - sums[here - width]) / width, (sums[here + 1 + width] - next_done) / width
+        signs.append(names_before[bisect_right(MEANS, before)])
+        signs.append(names_after[bisect_right(MEANS, after)])
+        if width == 4:
+            signs.append(f"between={bisect_right(THIRDS, before)}{bisect_right(THIRDS, after)}:{band}")
+    signs.append(NEXT_CHANCES[bisect_right(THIRDS, chances[here - 1])][bisect_right(THIRDS, chances[here + 1])])
     return signs
 
 

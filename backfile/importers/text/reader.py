@@ -17,7 +17,7 @@ from backfile.importers.text.signs import View, signs_of, view_of
 from backfile.importers.text.stretch import kept_blocks
 from backfile.importers.text.weighing import odds_of
 from backfile.model import Story
-from backfile.prose import escaped
+from backfile.prose import escaped, escaped_line
 
 
 class Weighed(NamedTuple):
@@ -67,10 +67,10 @@ def markdown_of(texts: tuple[str, ...], body: list[int], headings: frozenset[int
 
 def heading(text: str) -> str:
     """A sub-heading; closing number signs would be taken for marks, so they are escaped."""
-    line = escaped(text)
+    line = escaped_line(text)
     return f"## {line[:-1]}\\#" if line.endswith("#") else f"## {line}"
 
 
 def paragraph(text: str) -> str:
     """A paragraph; lines of a block that belong together are divided by a hard break."""
-    return "\\\n".join(filter(None, map(escaped, text.split("\n")))) if "\n" in text else escaped(text)
+    return "  \n".join(filter(None, map(escaped_line, text.split("\n")))) if "\n" in text else escaped(text)

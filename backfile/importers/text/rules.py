@@ -202,10 +202,11 @@ REASONS = {rule: (rule.__doc__ or "").split("\n")[0] for rule in RULES}
 
 def verdicts_of(view: View) -> list[tuple[Verdict, ...]]:
     """What the rules say of every block."""
-    return [
-        tuple(Verdict(change, REASONS[rule]) for rule in RULES if (change := rule(at, view)))
-        for at in range(len(view.texts))
-    ]
+    found = []
+    for at in range(len(view.texts)):
+        said = [(change, rule) for rule in RULES if (change := rule(at, view))]
+        found.append(tuple([Verdict(change, REASONS[rule]) for change, rule in said]) if said else ())
+    return found
 
 
 def corrected(odds: Sequence[float], verdicts: Sequence[tuple[Verdict, ...]]) -> list[float]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from backfile.importers.text.words import FURNITURE
 
+FIRST = itemgetter(0)
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
 CLOSERS = "\"'”’»)]›」』）】“«*"
@@ -50,17 +52,17 @@ def shape_of(text: str) -> Shape:
     bare = text.rstrip(CLOSERS + " ")
     ended = bool(bare) and bare[-1] in ENDS and not (weight < 25 and ABBREVIATION.search(bare))
     cut = text.endswith(CUT_ENDS)
-    lows = [word.casefold() for word in words]
-    small = sum([word[0].islower() for word in words])
+    lows = " ".join(words).casefold().split(" ") if words else []
+    small = sum(map(str.islower, map(FIRST, words)))
     groups: dict[str, int] = {}
-    for group in chain.from_iterable([WORD_GROUPS[low] for low in lows if low in WORD_GROUPS]):
+    for group in chain.from_iterable(filter(None, map(WORD_GROUPS.get, lows))):
         groups[group] = groups.get(group, 0) + 1
     if not plain and weight <= 25 and (spaceless or HANGUL.search(text)):
         count_parts(text, groups)
     return Shape(
         words, weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
         1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
-        letter_pairs(text) if spaceless else frozenset([low[:9] for low in lows if len(low) >= 4]),
+        letter_pairs(text) if spaceless else frozenset([low[:9] for low in set(lows) if len(low) >= 4]),
     )  # fmt: skip
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from backfile.importers.text import Fate, read_capture
+from backfile.prose import render_body
 
 from . import captures
 
@@ -324,3 +326,10 @@ def test_a_paragraph_between_advertisements_is_story():
     kept = paragraphs(read(broken))
     assert [part for part in parts[4:] if part not in kept] == []
     assert "Advertisement" not in kept
+
+
+def test_lines_that_belong_together_stand_below_each_other_on_the_page_without_a_mark():
+    opening = "The lock keeper read the verse aloud on Friday, and the council wrote it down for the minutes. " * 3
+    text = f"The verse of the lock\n\n{opening}\n\nShut is the gate\nand low is the water\n\n{opening}"
+    html = render_body(read_capture(text, "a.txt", zone=UTC).story.body).html
+    assert re.search(r"Shut is the gate<br ?/?>\s*and low is the water", html)
