@@ -40,6 +40,7 @@ class Families:
     json_feed: bool = True
     sitemap: bool = True
     term_years: bool = True
+    search: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -414,6 +414,7 @@ def _name_groups(work: _Work) -> None:
             work.groups.update(f"file:{address}" for _, address in work.archive.files_of(after.position.story))
         if source in work.entries:
             work.groups.update(f"file:{address}" for _, address in work.entries[source].files)
+        work.groups.update(plan.text_groups(before, after))
         if before and after and plan.shows_the_same(before, after):
             continue
         touched = set(work.groups_before.get(source, ()))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile import engine, fingerprint, plan
+from backfile import engine, fingerprint, plan, search
 from backfile.opening import Site
 from backfile.state import Outputs
 
@@ -19,6 +20,7 @@ def frame_of(site: Site) -> plan.Frame:
     """What every page shows, with the settings of the theme."""
     frame = plan.frame_of(site.archive, site.config)
     frame.site["settings"] = dict(site.theme_settings)
+    frame.site["search"] = bool(search.version_for(site))
     return frame
 
 
@@ -29,6 +31,7 @@ def _values(site: Site) -> dict[str, str]:
         "theme": site.theme.fingerprint,
         "engine": engine.fingerprint(),
         "drafts": str(site.options.drafts),
+        "search": search.version_for(site),
     }
 
 
@@ -87,6 +90,13 @@ def _is_as_left(target: Path, content: str) -> bool:
         return False
 
 
+def searched(site: Site, waiting: Collection[str]) -> None:
+    """Note that the search is as the pages are, but for the groups `waiting`."""
+    site.store.drop_pending(group for group in site.store.pending() if search.is_of_search(group))
+    site.store.add_pending(waiting)
+    site.store.commit()
+
+
 def announce(site: Site, groups: list[str] | None) -> None:
     """Store what was read, and what is still to be done: a build that is killed from here on goes on next time."""
     site.store.set_value("output", "")
@@ -105,10 +115,12 @@ def note_reading(site: Site) -> None:
         site.store.set_value(name, values[name])
 
 
-def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True) -> None:
-    """Note what is done. Not `is_whole`: of all that is to be planned again, only a part has been."""
+def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True, still: Collection[str] = ()) -> None:
+    """Note what is done. `still` are groups that come after the pages; not `is_whole`: of all that is to be planned
+    again, only a part has been."""
     store = site.store
     store.clear_pending()
+    store.add_pending(still)
     store.add_pending(f"story:{source}" for source in made.moved)
     store.add_pending(made.failed)
     store.set_value("output", _identity(site.folders.output))

@@ -232,7 +232,7 @@ class Receipt:
     `held` counts stories by `Hold.kind`; `next_release` is the ISO moment at which the next held one is due, or "".
     `broken` counts stories with errors (under `--keep-going`: `kept_back` of them stay at their last good version).
     `rendered` pages were made again, of which `written` had other bytes; `kept` were not touched; `removed` are
-    orphans.
+    orphans. `indexed` counts the stories that the search read again.
     """
 
     stories: int = 0
@@ -249,6 +249,7 @@ class Receipt:
     written: int = 0
     kept: int = 0
     removed: int = 0
+    indexed: int = 0
     built: bool = True
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import engine, execute, fingerprint, gather, lastbuild, plan, workers, write
+from backfile import engine, execute, fingerprint, gather, lastbuild, plan, search, workers, write
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
@@ -59,9 +59,9 @@ def rebuild(
     """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
 
     None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
-    its last good version, as with `keep_going`. `frame` is the last one if neither settings nor theme changed since:
-    it is
-    made anew only where a change may touch it, since that takes a walk through all sections.
+    its last good version, as with `keep_going`. The search stays as the last whole build made it: an editor who saves
+    waits for a page, not for an index. `frame` is the last one if neither settings nor theme changed since: it is made
+    anew only where a change may touch it, since that takes a walk through all sections.
     """
     from backfile import produce
 
@@ -84,15 +84,17 @@ def rebuild(
             or lastbuild.is_everything_due(site, True)
             or store.value("site") != fingerprint.of_value(frame.site)
         )
-        groups = sorted({*(found.groups or ()), *pending[:FEW], *first})
+        asked = {*(found.groups or ()), *pending[:FEW], *first}
+        groups = sorted(group for group in asked if not search.is_of_search(group))
+        later = {*asked, *filter(search.is_of_search, pending)}.difference(groups)
         maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), folders.output, scratch, False)
         if is_wide:
             store.set_value("pending-all", "yes")
-        lastbuild.announce(site, groups)
+        lastbuild.announce(site, [*groups, *later])
         made = produce.produce(
             store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True
         )
-    lastbuild.settle(site, made, frame, is_whole=not is_wide)
+    lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made.problems
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
 
@@ -170,9 +172,10 @@ def _rounds(
             return receipt
         frame = lastbuild.frame_of(site)
         everything = everything or store.value("site") != fingerprint.of_value(frame.site)
-        groups = None if everything or found.groups is None else sorted({*found.groups, *store.pending()})
+        asked = None if everything or found.groups is None else sorted({*found.groups, *store.pending()})
+        groups = None if asked is None else [group for group in asked if not search.is_of_search(group)]
         maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), site.folders.output, scratch, is_first)
-        lastbuild.announce(site, groups)
+        lastbuild.announce(site, asked)
         made = produce.produce(
             store,
             site.archive,
@@ -187,14 +190,17 @@ def _rounds(
         if made.problems and not options.keep_going:
             store.rollback()  # what was read stays stored, and its pages still to be made; the output is as it was
             return receipt_of(site, found, made, errors)
-        lastbuild.settle(site, made, frame)
+        later = {search.EVERYTHING} if groups is None else set(asked).difference(groups)
+        lastbuild.settle(site, made, frame, still=later)
         if not made.moved:
             break
         seen = gather.look(
             store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
         )
         everything, is_first = False, False
-    return receipt_of(site, found, made, errors)
+    indexed = search.bring_up(site, executor, later, found.kept_back, scratch, progress)
+    lastbuild.searched(site, indexed.waiting)
+    return receipt_of(site, found, made, errors, indexed)
 
 
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:

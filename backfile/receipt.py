@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from backfile import search
 from backfile.catalogue import hold_of
 from backfile.gather import Gathered
 from backfile.model import Problem, Receipt
@@ -16,7 +17,13 @@ if TYPE_CHECKING:
     from backfile.produce import Produced
 
 
-def receipt_of(site: Site, found: Gathered, made: Produced | None, errors: tuple[Problem, ...] = ()) -> Receipt:
+def receipt_of(
+    site: Site,
+    found: Gathered,
+    made: Produced | None,
+    errors: tuple[Problem, ...] = (),
+    indexed: search.Indexed = search.NOTHING,
+) -> Receipt:
     """The receipt of one build. `errors` are those of `found`, with the warnings that `--strict` makes errors."""
     stories, published = site.archive.counts()
     told = set(errors)
@@ -24,6 +31,7 @@ def receipt_of(site: Site, found: Gathered, made: Produced | None, errors: tuple
     own = tuple(from_root(problem, site) for problem in errors)
     problems = own + (made.problems if made else ())
     pages = Outputs(site.store).count()
+    written = (made.written if made else 0) + indexed.written
     held, due = _held(site)
     return Receipt(
         stories=stories,
@@ -35,15 +43,20 @@ def receipt_of(site: Site, found: Gathered, made: Produced | None, errors: tuple
         read=found.read,
         pages=pages,
         rendered=made.rendered if made else 0,
-        written=made.written if made else 0,
-        kept=pages - (made.written if made else 0),
-        removed=made.removed if made else 0,
+        written=written,
+        kept=pages - written,
+        removed=(made.removed if made else 0) + indexed.removed,
+        indexed=indexed.stories,
         words_lost=sum(p.code == "words-lost" for p in problems),
         built=not problems or site.options.keep_going,
         problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings),
-        notes=found.notes,
+        notes=found.notes + _missing(site),
         timings=_timings(found, made) if site.options.profile else (),
     )
+
+
+def _missing(site: Site) -> tuple[str, ...]:
+    return (search.MISSING,) if site.config.pages.search and not search.version_for(site) else ()
 
 
 def from_root(problem: Problem, site: Site) -> Problem:

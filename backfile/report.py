@@ -31,11 +31,12 @@ _COUNTED_FROM = {
     "read": "story files whose bytes were read again; the others are as they were",
     "words_lost": "words and numbers of the stories rendered in this build that their pages do not show",
     "addresses_lost": "addresses of earlier builds that are neither a page nor a redirect nor a tombstone now",
-    "pages": "output files that the plan asks for",
+    "pages": "files of the site, those of the search included",
     "rendered": "pages made again, because what they show differs from the last build",
     "written": "rendered pages whose bytes differ from what stood in the output folder",
     "kept": "pages that were not touched",
     "removed": "files of earlier builds that no page asks for any more",
+    "indexed": "stories that the search read again: those of a year (or month) in which one changed",
     "seconds": "time from start to end on the wall clock",
 }
 
@@ -193,6 +194,7 @@ def _pages_line(receipt: Receipt) -> str:
     if not receipt.built:
         return f"Nothing was written: the site is as it was · {receipt.seconds:.1f} s"
     figures = f"{receipt.written:,} written, {receipt.kept:,} kept, {receipt.removed:,} removed"
+    figures += f" · {_count(receipt.indexed, 'story', 'stories')} indexed" if receipt.indexed else ""
     return f"{_count(receipt.pages, 'page')}: {figures} · {receipt.seconds:.1f} s"
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from backfile import fingerprint, prose, read, reading, storyfile, urls
 from backfile.bodies import Bodies
+from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
 from backfile.config import Config
 from backfile.model import Job, Problem
@@ -153,6 +154,12 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
     spent.step("parse")
     spent.piece(source)
     return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else ())
+
+
+def record_batch(batch: list[Record], lang: str) -> list[str]:
+    """The pages that the search reads in place of the stories' own; "" for one whose file is not as it was read."""
+    bodies = [_body(record.source, record.content, _Here.setup) for record in batch]
+    return ["" if body is None else record_html(one, body, lang) for one, body in zip(batch, bodies, strict=True)]
 
 
 def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], Spent]:

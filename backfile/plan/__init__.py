@@ -12,6 +12,7 @@ from backfile.plan.groups import (
     groups_touched,
     only_counts,
     shows_the_same,
+    text_groups,
     touch_of,
 )
 from backfile.plan.pages import PLANNERS, pages_of
@@ -27,5 +28,6 @@ __all__ = [
     "only_counts",
     "pages_of",
     "shows_the_same",
+    "text_groups",
     "touch_of",
 ]

@@ -10,7 +10,7 @@ from backfile.config import Config
 from backfile.state import Archive, Position
 
 # Whatever changes, these few small groups are looked at again.
-ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:")
+ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:", "search:")
 
 
 class Touch(NamedTuple):
@@ -53,6 +53,11 @@ def groups_touched(archive: Archive, config: Config, touch: Touch) -> set[str]:
     return groups
 
 
+def text_groups(*touches: Touch | None) -> set[str]:
+    """The years whose search reads the text of a story, as it was and as it is."""
+    return {f"index:{touch.position.day[:4]}" for touch in touches if touch and touch.is_listed}
+
+
 def shows_the_same(before: Touch, after: Touch) -> bool:
     """Whether no page but the story's own can tell: only the body, or fields that no list shows, have changed."""
     return counts_the_same(before, after) and before.card == after.card
@@ -77,7 +82,7 @@ def counts_the_same(before: Touch, after: Touch) -> bool:
 
 def only_counts(group: str) -> bool:
     """Whether the pages of a group show counts and names of terms, and no story."""
-    return group in ("site:", "years:", "sitemaps:", "otds:") or group.startswith("terms:")
+    return group in ("site:", "years:", "sitemaps:", "otds:", "search:") or group.startswith("terms:")
 
 
 def _lists_of(touch: Touch) -> Iterator[str]:

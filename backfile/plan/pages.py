@@ -17,6 +17,7 @@ from backfile.plan.front import (
     sitemap_index,
     sitemap_pages,
 )
+from backfile.plan.search import search_pages
 from backfile.plan.story import story_pages
 from backfile.plan.terms import index_pages, run_pages, term_pages
 from backfile.state import Archive
@@ -40,6 +41,7 @@ PLANNERS: dict[str, Planner] = {
     "corrections": corrections_pages,
     "sitemap": sitemap_pages,
     "sitemaps": sitemap_index,
+    "search": search_pages,
     "file": file_pages,
 }
 

@@ -260,7 +260,7 @@ class Builder(threading.Thread):
 
     def _progress(self, step: str, done: int, total: int) -> None:
         """Called often by a whole build. Reading is not given up for a change: only what is read is kept."""
-        if self._is_stopped or (self._changed and step == "pages"):
+        if self._is_stopped or (self._changed and step in ("pages", "search")):
             raise _InterruptedError
         if (now := time.monotonic()) - self._told > TOLD_EVERY:
             self._told = now

@@ -65,6 +65,18 @@ class Dates(Stories):
             (f"{year}-01-01", f"{year}-12-31"),
         ).fetchall()
 
+    def months(self, year: str) -> list[str]:
+        """The months of a year with a story, `1995-05`."""
+        return list(dict.fromkeys(day[:7] for day, _ in self.days(f"{year}-01-01", f"{year}-12-31")))
+
+    def texts(self, first: str, last: str) -> list[tuple[int, str, str, str, str]]:
+        """(story, source, content, permalink, card JSON) between two ISO days: all that their texts depend on."""
+        return self.db.execute(
+            f"SELECT id, source, content, permalink, card FROM stories JOIN cards USING (id) WHERE {SHOWN} AND day "
+            "BETWEEN ? AND ? ORDER BY instant, permalink",
+            (first, last),
+        ).fetchall()
+
     def leads_of_year(self, year: str, count: int) -> list[Card]:
         """The weightiest stories of a year, the newest first of equals."""
         return self._cards(

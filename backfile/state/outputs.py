@@ -69,6 +69,20 @@ class Outputs:
     def groups(self) -> set[str]:
         return {row[0] for row in self.db.execute("SELECT DISTINCT grp FROM outputs")}
 
+    def groups_like(self, family: str) -> list[str]:
+        """The groups whose names begin so, by leaps: their files are not walked through."""
+        found, last = [], family
+        while row := self.db.execute("SELECT min(grp) FROM outputs WHERE grp > ?", (last,)).fetchone():
+            if not row[0] or not row[0].startswith(family):
+                break
+            last = row[0]
+            found.append(last)
+        return found
+
+    def prints_of(self, group: str) -> set[str]:
+        """The fingerprints of a group's files, each once."""
+        return {row[0] for row in self.db.execute("SELECT DISTINCT fingerprint FROM outputs WHERE grp = ?", (group,))}
+
     def paths(self) -> Iterable[tuple[str, str, int]]:
         """(path, fingerprint of the bytes, size) of every file, by path."""
         return self.db.execute("SELECT path, content, size FROM outputs ORDER BY path")

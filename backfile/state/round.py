@@ -55,10 +55,11 @@ class Round:
         self.db.executemany("INSERT OR IGNORE INTO temp.orphans VALUES (?, 0)", ((path,) for path in paths))
 
     def orphan_all_unplanned(self) -> None:
-        """The same for every known file that is not planned."""
+        """The same for every known file that is not planned. Files of the search (`index:…`) are no pages: they
+        have a step of their own."""
         self.db.execute(
             "INSERT OR IGNORE INTO temp.orphans SELECT path, 0 FROM outputs "
-            "WHERE path NOT IN (SELECT path FROM temp.planned)"
+            "WHERE path NOT IN (SELECT path FROM temp.planned) AND grp NOT LIKE 'index:%'"
         )
 
     def doubt(self) -> None:

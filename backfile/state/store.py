@@ -203,6 +203,9 @@ class Store:
     def add_pending(self, groups: Iterable[str]) -> None:
         self.db.executemany("INSERT OR IGNORE INTO pending VALUES (?)", ((group,) for group in groups))
 
+    def drop_pending(self, groups: Iterable[str]) -> None:
+        self.db.executemany("DELETE FROM pending WHERE grp = ?", ((group,) for group in list(groups)))
+
     def clear_pending(self) -> None:
         self.db.execute("DELETE FROM pending")
 

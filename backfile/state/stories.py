@@ -98,6 +98,10 @@ class Stories:
         rows = self.db.execute(f"SELECT {POSITION} FROM stories WHERE permalink = ? AND kind <> 'term'", (permalink,))
         return [Position(*row) for row in rows]
 
+    def source_and_content(self, story: int) -> tuple[str, str]:
+        """A story's file, and the fingerprint of it."""
+        return self.db.execute("SELECT source, content FROM stories WHERE id = ?", (story,)).fetchone()
+
     def meta(self, story: int) -> str:
         """The front matter of a story as its template sees it, JSON."""
         return self._kept(story)[0]
