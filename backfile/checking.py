@@ -66,9 +66,12 @@ def _own_store(folders: Folders) -> Iterator[Store]:
 
 def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
     store, options = site.store, site.options
-    if lastbuild.reads_otherwise(site) or store.value("check") != engine.fingerprint_of("check"):
+    store.db.execute("CREATE TABLE IF NOT EXISTS facts (source TEXT PRIMARY KEY, content TEXT, facts TEXT)")
+    looked_with = engine.fingerprint_of("check", "checking.py")
+    if lastbuild.reads_otherwise(site) or store.value("check") != looked_with:
         store.distrust_files()
-    store.set_value("check", engine.fingerprint_of("check"))
+        store.db.execute("DELETE FROM facts")
+    store.set_value("check", looked_with)
     seen = gather.look(
         store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
     )
@@ -93,7 +96,6 @@ class _Kept:
 
     def __init__(self, site: Site) -> None:
         self.site, self.db, self.read = site, site.store.db, 0
-        self.db.execute("CREATE TABLE IF NOT EXISTS facts (source TEXT PRIMARY KEY, content TEXT, facts TEXT)")
 
     def of(self, source: str) -> Facts:
         at = self.site.archive.position(source)

@@ -84,6 +84,17 @@ def test_a_story_with_an_error_is_named_each_time_until_it_is_mended(archive, pa
     assert archive.findings() == ()
 
 
+def test_other_settings_and_another_version_of_the_check_read_everything_again(archive, patient, monkeypatch):
+    archive.sound("later", date="2026-02-02")
+    archive.sound("flood", date="1888-05-05")
+    archive.check()
+    monkeypatch.setattr("backfile.engine.fingerprint_of", lambda *rooms: "another")
+    assert archive.check().read == 3  # and the line of the date that is still to come
+    archive.settings('title = "Tiny"\ntheme = "plain"\nbegan = "1889-03-02"\n')
+    assert {p.code for p in archive.findings()} == {"date-future", "date-before-archive"}
+    assert archive.check().read == 0
+
+
 def test_a_check_leaves_what_the_last_build_knows_as_it_was(archive):
     archive.sound("flood")
     archive.build()
