@@ -25,10 +25,15 @@ def add_manner(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print the result as JSON on standard output")
 
 
+def add_root(parser: argparse._ActionsContainer) -> None:
+    """Which archive is meant."""
+    parser.add_argument("--root", metavar="DIR", type=kinds.folder, help="the archive's folder (default: here)")
+
+
 def add_shared(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("human", "github")) -> None:
     """What every verb takes that opens an archive; `formats` are the ways in which it can write problems."""
     shared = parser.add_argument_group("options of every verb")
-    shared.add_argument("--root", metavar="DIR", type=kinds.folder, help="the archive's folder (default: here)")
+    add_root(shared)
     shared.add_argument(
         "--content", metavar="DIR", type=kinds.folder, help="the stories (default: content/ of the archive)"
     )

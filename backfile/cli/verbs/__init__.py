@@ -23,6 +23,7 @@ SUMMARIES = {
     "new": "Write a new story file, ready to fill in, and print its path.",
     "check": "Read everything, list every problem, build nothing.",
     "publish": "Check the site and bring it to its readers: GitHub Pages, a folder, storage.",
+    "fmt": "Tidy the front matter of named files; nothing else ever writes to yours.",
     "clean": "Remove what builds have written, and nothing else.",
     "explain": "Say what a page is made of, and why it was or was not made again.",
 }
