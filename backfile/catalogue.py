@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -374,10 +375,31 @@ def hold_of(status: str, release: int, expires: int, now: int) -> Hold | None:
     return Hold("expired") if now >= expires else None
 
 
-def alt_problems(story: Story, level: str) -> list[Problem]:
-    """A finding for each picture without alternative text; `level` is the archive's setting."""
+def alt_problems(story: Story, links: Iterable, level: str) -> list[Problem]:
+    """A finding for each picture without alternative text; `links` are those of the body, `level` the archive's
+    setting."""
     if level == "off":
         return []
+    return _front_alts(story, level) + _body_alts(story, links, level)
+
+
+def _body_alts(story: Story, links: Iterable, level: str) -> list[Problem]:
+    """`![](boat.jpg)` has been forgotten; `<img src="boat.jpg" alt="">` is how to say that a picture only decorates."""
+    bare = [link for link in links if link.kind == "image" and not link.alt]
+    lines = story.body.split("\n") if bare else []
+    found = []
+    for link in bare:
+        text = lines[link.line - story.body_line] if 0 <= link.line - story.body_line < len(lines) else ""
+        if "![" in text:
+            fault = f"the picture {link.target} has no alt text"
+            remedy = f'write ![what the picture shows]({link.target}), or <img src="{link.target}" alt=""> if it '
+            remedy += "only decorates"
+            place = (link.line, link.column)
+            found.append(Problem(story.source, *place, fault, remedy, "missing-alt", Level(level), text))
+    return found
+
+
+def _front_alts(story: Story, level: str) -> list[Problem]:
     return [
         Problem(
             story.source,

@@ -44,6 +44,18 @@ class Families:
 
 
 @dataclass(frozen=True, slots=True)
+class Pictures:
+    """`[pictures]`: the smaller copies of pictures. `formats` are tried by a browser in this order; none, no copies.
+
+    `widths` are in pixels. `cache_megabytes` bounds what is kept of copies under `.backfile/`.
+    """
+
+    widths: tuple[int, ...] = (480, 960, 1600)
+    formats: tuple[str, ...] = ("webp",)
+    cache_megabytes: int = 4_000
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """`[checks]`: how much weight a finding has: "error", "warning" or "off".
 
@@ -67,6 +79,7 @@ class Limits:
     fields: int = 200
     list_entries: int = 1_000
     name_length: int = 200
+    pixels: int = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,7 @@ class Config:
     allowed_links: tuple[str, ...] = ()
     lists: Lists = field(default_factory=Lists)
     pages: Families = field(default_factory=Families)
+    pictures: Pictures = field(default_factory=Pictures)
     checks: Levels = field(default_factory=Levels)
     limits: Limits = field(default_factory=Limits)
     theme_settings: tuple[tuple[str, object], ...] = ()
@@ -107,13 +121,15 @@ class Config:
         return ZoneInfo(self.zone)
 
 
-_TABLES = {"lists": Lists, "pages": Families, "checks": Levels, "limits": Limits}
+_TABLES = {"lists": Lists, "pages": Families, "pictures": Pictures, "checks": Levels, "limits": Limits}
 _CHOICES = {
     "future": ("hold", "publish"),
     "html": ("safe", "trusted"),
     "checks.dead_links": ("error", "warning", "off"),
     "checks.missing_alt": ("error", "warning", "off"),
 }
+PICTURE_FORMATS = ("webp", "avif")
+WIDEST = 10_000
 TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
@@ -219,6 +235,7 @@ class _Reader:
             )
         if config.began and not _DAY.fullmatch(config.began):
             self.fault("began", f'began: "{config.began}" is not a day', 'write "1889-03-02"')
+        self.pictures(config.pictures)
         self.base_url(config.base_url)
         self.permalink(config.permalink)
         for name in config.taxonomies:
@@ -226,6 +243,14 @@ class _Reader:
                 self.fault(
                     "taxonomies", f'taxonomies: "{name}" is not known', "choose from " + ", ".join(TAXONOMY_NAMES)
                 )
+
+    def pictures(self, pictures: Pictures) -> None:
+        if wrong := [name for name in pictures.formats if name not in PICTURE_FORMATS]:
+            fault = f'pictures.formats: "{wrong[0]}" is not a choice'
+            self.fault("formats", fault, "choose from " + ", ".join(PICTURE_FORMATS))
+        if wrong := [width for width in pictures.widths if not 0 < width <= WIDEST]:
+            fault = f"pictures.widths: {wrong[0]} is no width of a picture"
+            self.fault("widths", fault, f"write numbers of pixels from 1 to {WIDEST:,}, such as [480, 960, 1600]")
 
     def base_url(self, url: str) -> None:
         parts = urlsplit(url)
@@ -259,11 +284,14 @@ def _fits(value: object, default: object) -> bool:
     if isinstance(default, bool) or isinstance(value, bool):
         return isinstance(value, bool) and isinstance(default, bool)
     if isinstance(default, tuple):
-        return isinstance(value, tuple) and all(isinstance(item, str) for item in value)
+        kind = int if default and isinstance(default[0], int) else str
+        return isinstance(value, tuple) and all(isinstance(item, kind) and item is not True for item in value)
     return isinstance(value, type(default))
 
 
 def _expected(default: object) -> str:
+    if default and isinstance(default, tuple) and isinstance(default[0], int):
+        return "a list of numbers"
     return {bool: "true or false", int: "a number", str: "a text in quotes", tuple: "a list of texts"}[type(default)]
 
 
@@ -271,5 +299,11 @@ def _example(default: object) -> str:
     if isinstance(default, bool):
         return "true" if default else "false"
     return (
-        str(default) if isinstance(default, int) else '["…"]' if isinstance(default, tuple) else f'"{default or "…"}"'
+        str(default)
+        if isinstance(default, int)
+        else str(list(default))
+        if isinstance(default, tuple) and default and isinstance(default[0], int)
+        else '["…"]'
+        if isinstance(default, tuple)
+        else f'"{default or "…"}"'
     )

@@ -14,6 +14,7 @@ from backfile import execute, plan, read, workers
 from backfile.catalogue import Entry, hold_of, marked
 from backfile.config import Config
 from backfile.model import Level, MachineError, Problem
+from backfile.pictures import is_unreadable
 from backfile.plan import Touch
 from backfile.plan.links import dead_links, missing_files
 from backfile.state import Archive, Bulk, FileFact, Store
@@ -256,12 +257,21 @@ def _take(work: _Work, outcome: Outcome) -> None:
         work.hashed += 1
     else:
         _file_changed(work, source)
+        _judge_picture(work, outcome)
     work.store.set_files(
         [(source, FileFact(outcome.seen.size, outcome.seen.stamp, outcome.content, *outcome.measures))]
     )
     work.taken += 1
     if work.is_bulk and work.keep and work.taken % KEEP_EVERY == 0:
         work.keep()
+
+
+def _judge_picture(work: _Work, outcome: Outcome) -> None:
+    source, width = outcome.seen.source, outcome.measures[0]
+    if is_unreadable(source, width):
+        fault = "this is not a picture that can be read; pages show it as it is, with no measures and no smaller copies"
+        remedy = "export it again, or take it out of its story"
+        work.store.put_problems([Problem(source, 0, 0, fault, remedy, "no-picture", Level.WARNING)])
 
 
 def _put(work: _Work, entry: Entry, is_kept: bool = False) -> None:
@@ -274,12 +284,14 @@ def _put(work: _Work, entry: Entry, is_kept: bool = False) -> None:
 
 
 def _file_changed(work: _Work, source: str) -> None:
+    work.store.drop_problems(source, "no-picture")
     if work.is_bulk:
         return
     work.changed.add(source)
     work.moved_keys.add("f:" + source)
     work.groups.update(f"file:{address}" for address in work.archive.addresses_of_file(source))
-    work.groups.update(f"story:{user}" for user in work.archive.users_of(source))
+    for user in work.archive.users_of(source):
+        work.groups.update(plan.groups_picturing(work.archive, user))
 
 
 def _forget(work: _Work, source: str) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape, unescape
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ from backfile.citations import Citation, Work, citations
 from backfile.headings import Heading
 from backfile.jsonld import Telling, breadcrumbs, news_article, script
 from backfile.model import Job
+from backfile.pictures import Copy, picture_of, rule_of
 from backfile.urls import encoded, relative, up_from
 
 Show = Mapping[str, object]
@@ -120,12 +122,12 @@ def _story_lines(subject: Subject) -> list[str]:
     lines += _citation_tags(subject)
     telling = Telling(
         story, subject.site, show["series"], subject.job.page.permalink, subject.names.description, subject.lang,
-        pictures, subject.absolute,
+        [picture.src for picture in pictures], subject.absolute,
     )  # fmt: skip
     return [*lines, script(news_article(telling))]
 
 
-def _article_tags(story: Show, pictures: Sequence[str]) -> list[str]:
+def _article_tags(story: Show, pictures: Sequence[Copy]) -> list[str]:
     lines = [_property("article:published_time", story["date"])]
     if story["updated"]:
         lines.append(_property("article:modified_time", story["updated"]))
@@ -134,7 +136,10 @@ def _article_tags(story: Show, pictures: Sequence[str]) -> list[str]:
     lines += [_property("article:tag", tag["name"]) for tag in story["tags"]]
     if not pictures:
         return [*lines, '<meta name="twitter:card" content="summary">']
-    lines.append(_property("og:image", pictures[0]))
+    lines.append(_property("og:image", pictures[0].src))
+    if pictures[0].width:
+        lines.append(f'<meta property="og:image:width" content="{pictures[0].width}">')
+        lines.append(f'<meta property="og:image:height" content="{pictures[0].height}">')
     if alt := next((image["alt"] for image in story["images"] if image["src"]), ""):
         lines.append(_property("og:image:alt", alt))
     return [*lines, '<meta name="twitter:card" content="summary_large_image">']
@@ -168,14 +173,20 @@ def _citation_tags(subject: Subject) -> list[str]:
     return lines
 
 
-def _pictures(subject: Subject) -> list[str]:
-    """The full addresses of the story's pictures: those of its front matter, else the first one in its text."""
-    absolute, body = subject.absolute, subject.job.body
+def _pictures(subject: Subject) -> list[Copy]:
+    """The story's pictures as other sites are to show them, with full addresses: those of its front matter, else the
+    first one in its text."""
+    absolute, job = subject.absolute, subject.job
     if not absolute.base:
         return []
-    own = [absolute(image["src"]) for image in subject.job.page.show["story"]["images"] if image["src"]]
-    if own or "<img" not in body:
-        return own
-    found = _IMAGE.search(body)
-    src, up = unescape(found[1]) if found else "", up_from(subject.job.page.path)
-    return [f"{absolute.base}/{src.removeprefix(up)}"] if src.startswith(up) and ":" not in src else []
+    known, rule = job.page.show.get("pictures") or {}, rule_of(subject.site)
+    own = [image["src"] for image in job.page.show["story"]["images"] if image["src"]]
+    shared = [picture_of(src, known, rule).share for src in own or _first_in(job.body, job.page.path)]
+    return [copy._replace(src=absolute(copy.src)) for copy in shared]
+
+
+def _first_in(body: str, path: str) -> list[str]:
+    """The address of the first picture of a text, if it is one of ours."""
+    found = _IMAGE.search(body) if "<img" in body else None
+    src, up = unescape(found[1]) if found else "", up_from(path)
+    return ["/" + unquote(src.removeprefix(up))] if src.startswith(up) and ":" not in src else []

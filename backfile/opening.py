@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from backfile import storyfile
+from backfile import darkroom, storyfile
 from backfile.config import Config
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
@@ -24,7 +24,10 @@ from backfile.theme import Theme, asset_files, load_theme, settings_of
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One archive, opened: settings and theme checked, state at hand. `now` is an instant in seconds."""
+    """One archive, opened: settings and theme checked, state at hand. `now` is an instant in seconds.
+
+    `unmade` are formats of pictures that the settings ask for and this machine cannot write; `config` has the others.
+    """
 
     options: Options
     folders: Folders
@@ -36,6 +39,7 @@ class Site:
     store: Store
     archive: Archive
     now: int
+    unmade: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -61,6 +65,7 @@ def site_of(root: Path, options: Options, folders: Folders, store: Store) -> Sit
     """The archive around an open store, whichever that is."""
     config, warnings = read_settings(root)
     config = replace(config, base_url=options.base_url or config.base_url, theme=options.theme or config.theme)
+    config, unmade = _with_what_can_be_made(config)
     if not folders.content.is_dir():
         raise BackfileError(f"{folders.content}: there is no such folder; make an archive with: backfile init DIR")
     theme, assets, settings = _theme(root, config, options.plain_assets)
@@ -75,7 +80,14 @@ def site_of(root: Path, options: Options, folders: Folders, store: Store) -> Sit
         store,
         Archive(store),
         instant_of(options.now, config),
+        unmade,
     )
+
+
+def _with_what_can_be_made(config: Config) -> tuple[Config, tuple[str, ...]]:
+    unmade = darkroom.missing(config.pictures.formats)
+    formats = tuple(name for name in config.pictures.formats if name not in unmade)
+    return replace(config, pictures=replace(config.pictures, formats=formats)), unmade
 
 
 def theme_places(root: Path) -> tuple[Path, ...]:

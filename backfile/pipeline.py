@@ -11,14 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import engine, execute, fingerprint, gather, lastbuild, plan, search, workers, write
+from backfile import darkroom, engine, execute, fingerprint, gather, lastbuild, plan, search, workers, write
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
 from backfile.model import Level, Problem, Receipt
 from backfile.opening import Site, forget_state, opened
 from backfile.options import Options
-from backfile.receipt import from_root, receipt_of
+from backfile.pictures import is_picture
+from backfile.receipt import from_root, made_problems, receipt_of
 from backfile.state import Outputs, open_store
 from backfile.workers import Setup
 
@@ -95,7 +96,7 @@ def rebuild(
             store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True
         )
     lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
-    problems = tuple(from_root(problem, site) for problem in found.problems) + made.problems
+    problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
 
 
@@ -111,7 +112,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if seen.is_idle and not everything and not store.pending():
         return receipt_of(site, gather.NOTHING, None)
-    work = len(seen.changes.to_read) + (seen.scan.count if everything else 0)
+    work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first))
     spec = execute.parse_executor(options.executor, options.jobs)
     with execute.open_executor(spec, work, workers.prepare, setup) as executor:
@@ -132,7 +133,15 @@ def _setup(site: Site, scratch: Path, is_staged: bool) -> Setup:
         not is_staged and _is_empty(folders.output),
         str(folders.work / "bodies.sqlite"),
         made_by,
+        copies=str(folders.work / "pictures"),
     )
+
+
+def _pictures_to_make(site: Site, seen: gather.Look) -> int:
+    """New pictures as pieces of work: one with its copies takes as long as some hundred pages."""
+    if not site.config.pictures.formats:
+        return 0
+    return 100 * sum(is_picture(file.source) for file in seen.changes.to_read)
 
 
 def _is_empty(output: Path) -> bool:
@@ -192,6 +201,8 @@ def _rounds(
             return receipt_of(site, found, made, errors)
         later = {search.EVERYTHING} if groups is None else set(asked).difference(groups)
         lastbuild.settle(site, made, frame, still=later)
+        if made.spent.steps["pictures"]:
+            darkroom.bounded(site.folders.work / "pictures", site.config.pictures.cache_megabytes * 1_000_000)
         if not made.moved:
             break
         seen = gather.look(

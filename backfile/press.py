@@ -6,7 +6,7 @@ once for each depth and language and kept as long as the site's frame stays the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
@@ -18,6 +18,7 @@ from backfile.design import Theme
 from backfile.headings import label, years_text
 from backfile.jinja import PageEnvironment
 from backfile.metadata import Address
+from backfile.pictures import Copy, element, picture_of, rule_of, srcset, with_copies
 from backfile.strings import Language, direction, language
 from backfile.urls import relative
 
@@ -34,11 +35,13 @@ class Standing:
         self._furniture: dict[tuple[object, ...], Markup] = {}
         self.up = up
         self.speech = speech
+        self._rule = rule_of(site)
         self.absolute = Address(str(site["base_url"]))
         self.names: dict[str, object] = {
             "site": site,
             "settings": {**press.theme.settings, **site["settings"]},
             "link": partial(relative, up),
+            "srcset": self.srcset,
             "asset": self.asset,
             "absolute": self.absolute,
             "furniture": self.furniture,
@@ -59,6 +62,30 @@ class Standing:
         if address is None:
             raise LookupError(f'the theme has no static file "{name}"')
         return relative(self.up, address)
+
+    def srcset(self, copies: Iterable[Copy]) -> str:
+        """The copies of a picture as the attribute of that name lists them."""
+        return srcset(copies, partial(relative, self.up))
+
+    def pictures(self, known: Mapping[str, Sequence]) -> dict[str, object]:
+        """What a page with these pictures can call: `picture` for its measures and copies, `img` for its element."""
+        find = partial(picture_of, known=known, rule=self._rule)
+
+        def img(address: str, alt: str = "", sizes: str = "", first: bool = False) -> Markup:
+            link = partial(relative, self.up)
+            return Markup(element(find(address), alt, sizes or self._sizes, link, is_first=first))  # noqa: S704
+
+        return {"picture": find, "img": img}
+
+    def with_copies(self, body: str, known: Mapping[str, Sequence], is_first: bool) -> str:
+        """The body of a page with its pictures offered in all their copies."""
+        find = partial(picture_of, known=known, rule=self._rule)
+        return with_copies(body, known, find, self._sizes, partial(relative, self.up), is_first=is_first)
+
+    @property
+    def _sizes(self) -> str:
+        """How wide a picture within the text is shown, which only the theme can know."""
+        return str(self.names["settings"].get("picture_sizes") or "100vw")
 
     def furniture(self, template: str, **values: str) -> Markup:
         """A template that sees no page, only these names and `values`: rendered once, then repeated."""

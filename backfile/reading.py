@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import struct
 from collections.abc import Callable
 from typing import NamedTuple
-
-import imagesize
 
 from backfile import catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
 from backfile.config import Config
 from backfile.model import Level, Problem, Story
-
-PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".tif", ".tiff", ".bmp")
 
 
 class Found(NamedTuple):
@@ -45,7 +39,7 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
         story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut
     )
     problems = parsed.problems + body.problems + lost(story.body, body.html, source, story.body_line)
-    problems += tuple(catalogue.alt_problems(story, config.checks.missing_alt))
+    problems += tuple(catalogue.alt_problems(story, body.links, config.checks.missing_alt))
     entry = catalogue.entry_of(
         Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
     )
@@ -65,14 +59,3 @@ def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, .
     return (
         Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),
     )
-
-
-def measures_of(data: bytes, source: str) -> tuple[int, int]:
-    """Width and height of a picture in pixels; zeros for what is no picture, or one of a kind that is not known."""
-    if not source.lower().endswith(PICTURES):
-        return 0, 0
-    try:
-        width, height = imagesize.get(io.BytesIO(data))
-    except (ValueError, OSError, struct.error):
-        return 0, 0
-    return max(0, int(width)), max(0, int(height))

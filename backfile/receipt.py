@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from backfile import search
+from backfile import darkroom, search
 from backfile.catalogue import hold_of
 from backfile.gather import Gathered
 from backfile.model import Problem, Receipt
@@ -29,7 +29,7 @@ def receipt_of(
     told = set(errors)
     warnings = tuple(p for p in site.store.all_problems() if p not in told)
     own = tuple(from_root(problem, site) for problem in errors)
-    problems = own + (made.problems if made else ())
+    problems = own + (made_problems(made.problems, site) if made else ())
     pages = Outputs(site.store).count()
     written = (made.written if made else 0) + indexed.written
     held, due = _held(site)
@@ -50,7 +50,7 @@ def receipt_of(
         words_lost=sum(p.code == "words-lost" for p in problems),
         built=not problems or site.options.keep_going,
         problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings),
-        notes=found.notes + _missing(site),
+        notes=found.notes + _missing(site) + (_picture_notes(site) if made else ()),
         timings=_timings(found, made) if site.options.profile else (),
     )
 
@@ -65,6 +65,22 @@ def from_root(problem: Problem, site: Site) -> Problem:
     content, root = site.folders.content, site.folders.root
     folder = content.relative_to(root).as_posix() if content.is_relative_to(root) else str(content)
     return replace(problem, source=f"{folder}/{problem.source}" if problem.source else folder)
+
+
+def made_problems(problems: tuple[Problem, ...], site: Site) -> tuple[Problem, ...]:
+    """What went wrong with pages: templates are named from the archive's root, pictures by the worker from content/."""
+    return tuple(from_root(problem, site) if problem.code == "picture" else problem for problem in problems)
+
+
+def _picture_notes(site: Site) -> tuple[str, ...]:
+    """What is missing for smaller copies of pictures, if the archive has pictures at all."""
+    if not site.unmade or not site.archive.has_pictures():
+        return ()
+    if not darkroom.version():
+        note = "pictures are published in their own size alone, since Pillow is not installed; "
+        return (note + "pip install 'backfile[images]' brings smaller copies for phones",)
+    names = " and ".join(name.upper() if name == "avif" else "WebP" for name in site.unmade)
+    return (f"this Pillow cannot write {names}; pictures have no copies in it (pip install -U Pillow)",)
 
 
 def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str]:

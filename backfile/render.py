@@ -116,10 +116,20 @@ def _text(press: Press, template: str, job: Job, site: Site) -> str:
         **standing.names,
         **page.show,
         "page": _view(job, site, standing),
-        "body": Markup(_framed(job.body, standing.speech.t)),  # noqa: S704 - the prose room has made it safe
+        "body": Markup(_body(job, standing)),  # noqa: S704 - the prose room has made it safe
+        **standing.pictures(page.show.get("pictures") or {}),
         "citations": partial(work_of, job, site, standing.absolute),
     }
     return press.environment.get_template(template).render(names)
+
+
+def _body(job: Job, standing: Standing) -> str:
+    body = _framed(job.body, standing.speech.t)
+    if "<img" not in body:
+        return body
+    story = job.page.show.get("story")
+    is_first = not (isinstance(story, dict) and any(image["src"] for image in story["images"]))
+    return standing.with_copies(body, job.page.show.get("pictures") or {}, is_first)
 
 
 def _framed(body: str, t: Callable[[str], str]) -> str:

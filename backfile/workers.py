@@ -11,12 +11,12 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import fingerprint, prose, read, reading, storyfile, urls
+from backfile import darkroom, fingerprint, pictures, prose, read, reading, storyfile, urls
 from backfile.bodies import Bodies
 from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
 from backfile.config import Config
-from backfile.model import Job, Problem
+from backfile.model import Job, Page, Problem
 from backfile.theme import Theme
 from backfile.write import Writer, Written
 
@@ -27,6 +27,7 @@ class Setup(NamedTuple):
     """What every worker of a build knows. `content` is "" for a worker on another machine, `bodies` where no store is.
 
     `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
+    `copies` is the folder of those of pictures.
     """
 
     config: Config
@@ -39,6 +40,7 @@ class Setup(NamedTuple):
     bodies: str = ""
     engine: str = ""
     is_check: bool = False
+    copies: str = ""
 
 
 class ToRead(NamedTuple):
@@ -57,7 +59,7 @@ class Outcome(NamedTuple):
     entry: Entry | None = None
     problems: tuple[Problem, ...] = ()
     is_machine: bool = False
-    measures: tuple[int, int] = (0, 0)
+    measures: tuple[int, int, str] = (0, 0, "")
 
 
 class Made(NamedTuple):
@@ -144,8 +146,11 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
         return Outcome(file.seen, "", None, (Problem(source, 0, 0, fault, "make it readable", "unreadable"),), True)
     known = fingerprint.of_bytes(data)
     spent.step("read")
+    if not is_text and pictures.is_named_like_a_copy(source):
+        fault = "the file is named as the smaller copies of pictures are"
+        return Outcome(file.seen, known, None, (Problem(source, 0, 0, fault, "rename the file", "file-name"),))
     if not is_text:
-        return Outcome(file.seen, known, measures=reading.measures_of(data, source))
+        return Outcome(file.seen, known, measures=pictures.measures_of(data, source))
     if known == file.known:
         return Outcome(file.seen, known)
     found = reading.found(data, source, known, config, _Here.closer)
@@ -178,8 +183,10 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
     from backfile import render  # templates take long to import, and reading needs none
 
     page = job.page
-    if page.kind == "file":
-        return _copied(page.path, page.source, page.content, known, here)
+    if page.kind in ("file", "picture"):
+        made = _file(page, known, here)
+        spent.step("pictures" if page.kind == "picture" else "copy")
+        return made
     if page.source and not job.body:
         body = _body(page.source, page.content, here)
         if body is None:
@@ -201,22 +208,44 @@ def _filled(job: Job) -> Job:
     page, show = job.page, job.page.show
     if "story" in show and isinstance(show["story"], str):
         show = {**show, "story": json.loads(show["story"])}
-        for image, (width, height) in zip(show["story"]["images"], show.get("measures", ()), strict=False):
-            image |= {"width": width, "height": height}
+        for image in show["story"]["images"]:
+            image["width"], image["height"], _ = show.get("pictures", {}).get(image["src"], (0, 0, ""))
     if links := show.get("links"):
         up = urls.up_from(page.path)
         job = job._replace(body=prose.filled(job.body, [urls.relative(up, link) if link else "" for link in links]))
     return job._replace(page=page._replace(show=show))
 
 
-def _copied(path: str, source: str, content: str, known: str, here: Setup) -> Made:
+def _file(page: Page, known: str, here: Setup) -> Made:
+    """A file of `content/` that readers get, or a smaller copy of a picture."""
     try:
-        data = read.file_bytes(Path(here.content), source)
+        data = read.file_bytes(Path(here.content), page.source)
     except OSError:
-        return Made(path, None, is_moved=True)
-    if fingerprint.of_bytes(data) != content:
-        return Made(path, None, is_moved=True)
-    return Made(path, _Here.writer.write(path, data, known))
+        return Made(page.path, None, is_moved=True)
+    if fingerprint.of_bytes(data) != page.content:
+        return Made(page.path, None, is_moved=True)
+    if page.kind == "picture":
+        data = _print(data, page, here)
+    elif pictures.is_picture(page.source):
+        data = pictures.without_location(data)
+    if isinstance(data, Problem):
+        return Made(page.path, None, data)
+    return Made(page.path, _Here.writer.write(page.path, data, known))
+
+
+def _print(data: bytes, page: Page, here: Setup) -> bytes | Problem:
+    """A smaller copy: one that was made before, or a new one."""
+    order = darkroom.Order(**page.show)
+    key = fingerprint.of_value([page.content, order, darkroom.recipe()])
+    shelf = darkroom.Shelf(Path(here.copies)) if here.copies else None
+    if shelf and (kept := shelf.find(key)) is not None:
+        return kept
+    made = darkroom.prints(data, order)
+    if isinstance(made, darkroom.Fault):
+        return Problem(page.source, 0, 0, made.fault, made.remedy, "picture")
+    if shelf:
+        shelf.keep(key, made)
+    return made
 
 
 def _body(source: str, content: str, here: Setup) -> str | None:

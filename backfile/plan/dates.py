@@ -116,9 +116,11 @@ def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
             if count > 1
             else None
         )
+        shown = cards[(number - 1) * DAY_LENGTH : number * DAY_LENGTH]
         show = {
             "day": day,
-            "cards": cards[(number - 1) * DAY_LENGTH : number * DAY_LENGTH],
+            "cards": shown,
+            "pictures": archive.pictures_at(card.image[0] for card in shown if card.image),
             "run": run,
             "newer": newer,
             "older": older,

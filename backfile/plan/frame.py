@@ -46,9 +46,16 @@ def frame_of(archive: Archive, config: Config) -> Frame:
             "term_feeds": config.pages.term_feeds and bool(config.base_url),
             "corrections": config.pages.corrections and bool(archive.correction_years()),
         },
+        "pictures": _pictures(config),
         "settings": dict(config.theme_settings),
     }
     return Frame(config, site)
+
+
+def _pictures(config: Config) -> dict[str, object]:
+    """Which copies pictures have; nothing where they have none."""
+    pictures = config.pictures
+    return {"widths": list(pictures.widths), "formats": list(pictures.formats)} if pictures.formats else {}
 
 
 def _nav(archive: Archive, config: Config) -> list[dict[str, str]]:

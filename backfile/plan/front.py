@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from backfile.catalogue import card_from
 from backfile.model import Page
+from backfile.pictures import copies_of, rule_of
 from backfile.plan.dates import date_permalinks, years_shown
 from backfile.plan.frame import Frame
 from backfile.plan.terms import letter_permalinks
@@ -37,6 +38,7 @@ def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         "years": years,
         "first_day": archive.day_after(""),
         "last_day": archive.day_before("9999"),
+        "pictures": archive.pictures_at(card.image[0] for card in newest if card.image),
     }
     yield Page("index.html", "/", "home", "home:", show)
 
@@ -144,7 +146,12 @@ def _corrections(archive: Archive, year: str) -> list[dict[str, object]]:
 
 
 def file_pages(archive: Archive, frame: Frame, address: str) -> Iterator[Page]:
-    """A file of `content/` that a shown story uses, copied as it is."""
+    """A file of `content/` that a shown story uses, and the smaller copies of it when it is a picture."""
     for file in archive.files_at(address)[:1]:
         if content := archive.file_content(file):
             yield Page(path_of(address), address, "file", f"file:{address}", {}, file, content)
+            copies = copies_of(address, *archive.picture(file), rule_of(frame.site))
+            for copy in copies:
+                show = {"width": copy.width, "height": copy.height, "format": copy.format}
+                show |= {"widest": max(one.width for one in copies), "limit": frame.config.limits.pixels}
+                yield Page(path_of(copy.src), copy.src, "picture", f"file:{address}", show, file, content)

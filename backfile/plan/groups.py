@@ -58,6 +58,16 @@ def text_groups(*touches: Touch | None) -> set[str]:
     return {f"index:{touch.position.day[:4]}" for touch in touches if touch and touch.is_listed}
 
 
+def groups_picturing(archive: Archive, source: str) -> Iterator[str]:
+    """The groups whose pages may show a picture of this source."""
+    yield f"story:{source}"
+    at = archive.position(source)
+    if at and at.kind == "term":
+        yield "term:" + at.permalink.strip("/")
+    elif at and at.shown and at.kind == "story":
+        yield from ("home:", f"day:{at.day}")
+
+
 def shows_the_same(before: Touch, after: Touch) -> bool:
     """Whether no page but the story's own can tell: only the body, or fields that no list shows, have changed."""
     return counts_the_same(before, after) and before.card == after.card

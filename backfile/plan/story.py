@@ -35,7 +35,7 @@ def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
     show: dict[str, object] = {
         "story": archive.meta(at.story),
         "links": addresses_of(archive, at),
-        "measures": archive.measures(at.story),
+        "pictures": archive.pictures(at.story),
     }
     if at.kind == "story":
         newer = archive.newer(at.instant, at.permalink)

@@ -47,6 +47,7 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         "run": None,
         "newer": None,
         "older": older,
+        "pictures": archive.pictures(about.story) if about else {},
     }
     yield Page(
         path_of(permalink),

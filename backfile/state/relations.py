@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 
 from backfile.state.stories import PIECE, POSITION, Position, Stories, listed
@@ -61,17 +60,27 @@ class Relations(Stories):
         row = self.db.execute("SELECT content FROM files WHERE source = ?", (file,)).fetchone()
         return row[0] if row else ""
 
-    def measures(self, story: int) -> list[tuple[int, int]]:
-        """(width, height) of each picture in a story's front matter, zeros where they are not known."""
-        kept = self._kept(story)
-        if kept[3] == "[]":
-            return []
-        images = json.loads(kept[0])["images"]
-        return [self._measures(image["file"]) for image in images]
+    def pictures(self, story: int) -> dict[str, tuple[int, int, str]]:
+        """Address → (width, height, form) of each file of a story that is a picture whose measures are known."""
+        return {address: found for file, address in self.files_of(story) if (found := self.picture(file)) and found[0]}
 
-    def _measures(self, file: str) -> tuple[int, int]:
-        row = self.db.execute("SELECT width, height FROM files WHERE source = ?", (file,)).fetchone()
-        return (row[0] or 0, row[1] or 0) if row else (0, 0)
+    def picture(self, file: str) -> tuple[int, int, str]:
+        """(width, height, form) of a file of `content/`, zeros and "" where they are not known."""
+        row = self.db.execute("SELECT width, height, form FROM files WHERE source = ?", (file,)).fetchone()
+        return (row[0] or 0, row[1] or 0, row[2] or "") if row else (0, 0, "")
+
+    def pictures_at(self, addresses: Iterable[str]) -> dict[str, tuple[int, int, str]]:
+        """The same as `pictures`, for addresses that cards name."""
+        found = {}
+        for address in addresses:
+            for file in self.files_at(address)[:1]:
+                if (measures := self.picture(file))[0]:
+                    found[address] = measures
+        return found
+
+    def has_pictures(self) -> bool:
+        """Whether there is any picture of which copies can be made."""
+        return self.db.execute("SELECT 1 FROM files WHERE form <> '' LIMIT 1").fetchone() is not None
 
     def files_of(self, story: int) -> list[tuple[str, str]]:
         """(file, address) of each file that a story uses, whether it is shown or not."""

@@ -15,7 +15,8 @@ TABLES = """
 CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
-  source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT, width INTEGER, height INTEGER) WITHOUT ROWID;
+  source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT, width INTEGER, height INTEGER,
+  form TEXT) WITHOUT ROWID;
 CREATE TABLE stories (
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
   permalink TEXT NOT NULL, instant INTEGER NOT NULL, day TEXT NOT NULL, status TEXT NOT NULL,
@@ -44,6 +45,7 @@ CREATE TABLE mentions (key TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key
 CREATE INDEX mentions_by_source ON mentions (source);
 CREATE TABLE uses (file TEXT NOT NULL, address TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, address, source))
   WITHOUT ROWID;
+CREATE INDEX uses_by_address ON uses (address);
 CREATE INDEX uses_by_source ON uses (source);
 CREATE INDEX uses_by_address ON uses (address, file);
 CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;

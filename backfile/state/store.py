@@ -16,13 +16,14 @@ from backfile.state import schema
 
 class FileFact(NamedTuple):
     """What was true of a file in `content/` when it was last read: size, stamp, fingerprint; of a picture its
-    measures in pixels."""
+    measures in pixels, and its form where copies can be made of it."""
 
     size: int
     mtime: int
     content: str
     width: int = 0
     height: int = 0
+    form: str = ""
 
 
 class Store:
@@ -70,7 +71,7 @@ class Store:
 
     def file_fact(self, source: str) -> FileFact | None:
         row = self.db.execute(
-            "SELECT size, mtime, content, width, height FROM files WHERE source = ?", (source,)
+            "SELECT size, mtime, content, width, height, form FROM files WHERE source = ?", (source,)
         ).fetchone()
         return FileFact(*row) if row else None
 
@@ -82,7 +83,8 @@ class Store:
         return row.fetchone() is not None
 
     def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
-        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", ((s, *fact) for s, fact in facts))
+        rows = ((source, *fact) for source, fact in facts)
+        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def distrust_files(self) -> None:
         """Have every file read again: the settings or the code that reads them changed."""

@@ -96,15 +96,15 @@ def test_a_moved_story_takes_the_links_by_file_with_it(tiny):
 
 
 def test_a_missing_picture_is_an_error_and_a_missing_alt_a_warning(tiny):
-    tiny.put("images/there.jpg", b"picture")
-    tiny.story("1995/flood", image="/images/there.jpg")
+    tiny.put("images/there.svg", b"picture")
+    tiny.story("1995/flood", image="/images/there.svg")
     receipt = tiny.build()
     assert [p.code for p in receipt.problems] == ["missing-alt"]
     assert receipt.built
     assert not tiny.build(strict=True).built
     tiny.story("1995/ferry", image="{src: /images/thare.jpg, alt: x}")
     (problem,) = [p for p in tiny.build().problems if p.level.value == "error"]
-    assert "images/there.jpg" in problem.remedy
+    assert "images/there.svg" in problem.remedy
 
 
 def test_a_broken_template_refuses_and_leaves_the_output(tiny):

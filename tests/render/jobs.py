@@ -23,6 +23,7 @@ SITE: dict[str, object] = {
     "feed": "/feed.xml",
     "json_feed": "/feed.json",
     "settings": {},
+    "pictures": {"widths": [480, 960, 1600], "formats": ["webp"]},
     "report_url": "mailto:editor@example.org",
     "edit_url": "",
 }
