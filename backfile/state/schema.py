@@ -45,7 +45,6 @@ CREATE TABLE mentions (key TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (key
 CREATE INDEX mentions_by_source ON mentions (source);
 CREATE TABLE uses (file TEXT NOT NULL, address TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (file, address, source))
   WITHOUT ROWID;
-CREATE INDEX uses_by_address ON uses (address);
 CREATE INDEX uses_by_source ON uses (source);
 CREATE INDEX uses_by_address ON uses (address, file);
 CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
