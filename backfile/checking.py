@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from backfile import engine, execute, gather, lastbuild, prose, read, reading, storyfile, workers
+from backfile import engine, execute, gather, lastbuild, pictures, prose, read, storyfile, workers
 from backfile.check import Facts, facts_of, findings_of_archive
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
@@ -37,7 +37,7 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
         found = _gathered(site, progress)
         lastbuild.note_reading(site)
         facts = _Kept(site)
-        closer = tuple(findings_of_archive(site.archive, site.config, site.now, reading.PICTURES, facts.of))
+        closer = tuple(findings_of_archive(site.archive, site.config, site.now, pictures.ENDINGS, facts.of))
         store.commit()
         receipt = receipt_of(site, found, None, found.problems)
     more = tuple(problem if problem.source == "site.toml" else from_root(problem, site) for problem in closer)

@@ -59,17 +59,6 @@ def _odd_dates(story: Story, body: Prose, config: Config) -> Iterator[Problem]:
         yield _problem(story, _at(story, "updated"), fault, "mend one of the two", "updated-before-date")
 
 
-def _pictures_without_alt(story: Story, body: Prose, config: Config) -> Iterator[Problem]:
-    if config.checks.missing_alt == "off":
-        return
-    for link in (*body.links, *body.outbound):
-        if link.kind == "image" and not link.alt.strip():
-            fault = f"the picture {link.target} has no alt text"
-            remedy = "write what it shows between the brackets: ![Two men in a rowing boat](…)"
-            place = (link.line, link.column)
-            yield _problem(story, place, fault, remedy, "missing-alt", Level(config.checks.missing_alt))
-
-
 def _links_to_this_site(story: Story, body: Prose, config: Config) -> Iterator[Problem]:
     """Links that are written with the site's own host: they break when it moves, and nobody checks them."""
     if not config.base_url:
@@ -135,7 +124,6 @@ def _changed_by_markdown(story: Story, body: Prose, config: Config) -> Iterator[
 
 _LOOKS = (
     _odd_dates,
-    _pictures_without_alt,
     _links_to_this_site,
     _lost_anchors,
     _garbled_letters,

@@ -49,18 +49,18 @@ def test_a_link_to_a_heading_below_the_stories_own_is_alive(archive):
 
 
 def test_a_picture_that_no_story_shows_is_named(archive):
-    archive.put("images/used.jpg", b"x")
-    archive.put("images/held.jpg", b"x")
-    archive.put("images/lost.jpg", b"x")
+    archive.put("images/used.svg", b"x")
+    archive.put("images/held.svg", b"x")
+    archive.put("images/lost.svg", b"x")
     archive.put("notes.pdf", b"x")
-    archive.sound("flood", image="{src: /images/used.jpg, alt: The mill}")
-    archive.sound("ferry", image="{src: /images/held.jpg, alt: The mill}", status="draft")
-    assert said(only(archive.findings())) == ("content/images/lost.jpg", 0, 0, "advice", "unused-picture")
+    archive.sound("flood", image="{src: /images/used.svg, alt: The mill}")
+    archive.sound("ferry", image="{src: /images/held.svg, alt: The mill}", status="draft")
+    assert said(only(archive.findings())) == ("content/images/lost.svg", 0, 0, "advice", "unused-picture")
 
 
 def test_a_picture_in_the_text_needs_a_text_too(archive):
-    archive.put("images/mill.jpg", b"x")
-    archive.sound("flood", body="Rain.\n\n![](/images/mill.jpg)\n\n![The mill](/images/mill.jpg)")
+    archive.put("images/mill.svg", b"x")
+    archive.sound("flood", body="Rain.\n\n![](/images/mill.svg)\n\n![The mill](/images/mill.svg)")
     assert said(only(archive.findings())) == ("content/stories/flood.md", 10, 5, "warning", "missing-alt")
 
 
