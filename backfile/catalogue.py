@@ -33,6 +33,7 @@ RESERVED_STEPS = frozenset(
         "static",
         "sitemaps",
         "pagefind",
+        "admin",
     }
 )
 RESERVED_FILES = frozenset(

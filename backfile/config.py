@@ -83,6 +83,17 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Cms:
+    """`[cms]`: an editor in the browser at `admin/cms/`, for an archive with a `repository`.
+
+    `script` is the file of Decap CMS or Sveltia CMS below `content/`, `sha256` the only one that a browser may run.
+    """
+
+    script: str = ""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one archive, checked. Every field is a key of `site.toml`; nested ones are tables.
 
@@ -106,6 +117,8 @@ class Config:
     short_cut: bool = True
     nav: tuple[str, ...] = ()
     taxonomies: tuple[str, ...] = ("sections", "tags", "bylines", "places", "people", "organisations", "series")
+    repository: str = ""
+    branch: str = "main"
     report_url: str = ""
     edit_url: str = ""
     allowed_links: tuple[str, ...] = ()
@@ -113,6 +126,7 @@ class Config:
     pages: Families = field(default_factory=Families)
     pictures: Pictures = field(default_factory=Pictures)
     checks: Levels = field(default_factory=Levels)
+    cms: Cms = field(default_factory=Cms)
     limits: Limits = field(default_factory=Limits)
     theme_settings: tuple[tuple[str, object], ...] = ()
 
@@ -121,7 +135,14 @@ class Config:
         return ZoneInfo(self.zone)
 
 
-_TABLES = {"lists": Lists, "pages": Families, "pictures": Pictures, "checks": Levels, "limits": Limits}
+_TABLES = {
+    "lists": Lists,
+    "pages": Families,
+    "pictures": Pictures,
+    "checks": Levels,
+    "cms": Cms,
+    "limits": Limits,
+}
 _CHOICES = {
     "future": ("hold", "publish"),
     "html": ("safe", "trusted"),
@@ -133,6 +154,7 @@ WIDEST = 10_000
 TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 
 
@@ -237,6 +259,7 @@ class _Reader:
             self.fault("began", f'began: "{config.began}" is not a day', 'write "1889-03-02"')
         self.pictures(config.pictures)
         self.base_url(config.base_url)
+        self.repository(config)
         self.permalink(config.permalink)
         for name in config.taxonomies:
             if name not in TAXONOMY_NAMES:
@@ -251,6 +274,17 @@ class _Reader:
         if wrong := [width for width in pictures.widths if not 0 < width <= WIDEST]:
             fault = f"pictures.widths: {wrong[0]} is no width of a picture"
             self.fault("widths", fault, f"write numbers of pixels from 1 to {WIDEST:,}, such as [480, 960, 1600]")
+
+    def repository(self, config: Config) -> None:
+        parts = urlsplit(config.repository)
+        if config.repository and (parts.scheme != "https" or len(parts.path.strip("/").split("/")) != 2):
+            fault = f'repository: "{config.repository}" is not the address of a repository'
+            self.fault("repository", fault, 'write "https://github.com/OWNER/REPO"')
+        if config.cms.script and not config.repository:
+            self.fault("script", "cms.script needs a repository", 'write repository = "https://github.com/OWNER/REPO"')
+        if config.cms.script and not _SHA256.fullmatch(config.cms.sha256):
+            fault = "cms.sha256 is not a SHA-256: without it no browser can tell that the script is the one you chose"
+            self.fault("script", fault, "write the 64 figures and letters that `sha256sum FILE` prints")
 
     def base_url(self, url: str) -> None:
         parts = urlsplit(url)

@@ -289,6 +289,8 @@ def _file_changed(work: _Work, source: str) -> None:
         return
     work.changed.add(source)
     work.moved_keys.add("f:" + source)
+    if source == work.config.cms.script.strip("/"):
+        work.groups.add("site:")
     work.groups.update(f"file:{address}" for address in work.archive.addresses_of_file(source))
     for user in work.archive.users_of(source):
         work.groups.update(plan.groups_picturing(work.archive, user))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from backfile import feeds, sitemaps
+from backfile import desk, feeds, sitemaps
 from backfile.design import Theme
 from backfile.headings import Crumb, heading
 from backfile.metadata import Subject, head_of, work_of
@@ -48,6 +48,10 @@ KINDS: dict[str, str | Callable[[Job, Site], str]] = {
     "sitemap_index": sitemaps.sitemap_index,
     "news_sitemap": sitemaps.news_sitemap,
     "robots": sitemaps.robots,
+    "desk": desk.desk,
+    "desk_script": desk.desk_script,
+    "cms": desk.cms,
+    "cms_settings": desk.cms_settings,
 }
 _NO_INDEX = frozenset({"not_found", "redirect", "withdrawn", "search"})
 

@@ -36,8 +36,8 @@ def frame_of(archive: Archive, config: Config) -> Frame:
             {"name": name, "permalink": TAXONOMIES[name].permalink} for name in config.taxonomies if name in taxonomies
         ],
         "feed": "/feed.xml" if config.base_url else "",
-        "report_url": config.report_url,
-        "edit_url": config.edit_url,
+        "report_url": config.report_url or _in_repository(config, "issues/new?title={title}&body={address}"),
+        "edit_url": config.edit_url or _in_repository(config, f"edit/{config.branch}/"),
         "json_feed": "/feed.json" if config.base_url and config.pages.json_feed else "",
         "families": {
             "days": config.pages.days,
@@ -56,6 +56,10 @@ def _pictures(config: Config) -> dict[str, object]:
     """Which copies pictures have; nothing where they have none."""
     pictures = config.pictures
     return {"widths": list(pictures.widths), "formats": list(pictures.formats)} if pictures.formats else {}
+
+
+def _in_repository(config: Config, rest: str) -> str:
+    return f"{config.repository.rstrip('/')}/{rest}" if config.repository else ""
 
 
 def _nav(archive: Archive, config: Config) -> list[dict[str, str]]:

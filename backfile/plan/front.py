@@ -9,6 +9,7 @@ from backfile.catalogue import card_from
 from backfile.model import Page
 from backfile.pictures import copies_of, rule_of
 from backfile.plan.dates import date_permalinks, years_shown
+from backfile.plan.desk import desk_pages
 from backfile.plan.frame import Frame
 from backfile.plan.terms import letter_permalinks
 from backfile.state import Archive
@@ -55,6 +56,7 @@ def feed_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
 
 def site_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     yield Page("404.html", "/404.html", "not_found", "site:", {})
+    yield from desk_pages(archive, frame)
     sitemap = "/sitemap.xml" if _has_sitemap(frame) else ""
     yield Page("robots.txt", "/robots.txt", "robots", "site:", {"sitemap": sitemap})
 

@@ -78,3 +78,13 @@ def test_every_finding_of_a_check_is_documented_with_its_name_and_no_other_is():
 
     rows = re.findall(r"(?m)^\| `([\w-]+)` \| (?:warning|advice|as) ?", (ROOT / "docs/checking.md").read_text("utf-8"))
     assert sorted(rows) == sorted(CODES)
+
+
+def test_the_guide_for_editors_names_every_field_and_shows_a_sound_story():
+    from backfile.config import Config
+    from backfile.storyfile import FIELDS, parse_story
+
+    text = (ROOT / "docs/editors.md").read_text("utf-8")
+    assert {field.name for field in FIELDS} <= set(re.findall(r"`(\w+)[`:]", text))
+    shown = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)[1]
+    assert parse_story(shown.encode(), "x.md", zone=Config().tz).problems == ()
