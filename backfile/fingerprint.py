@@ -14,6 +14,11 @@ def of_bytes(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of a file that goes out, 64 hex digits: what the site's manifest and anyone's tools can compare."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def of_text(text: str) -> str:
     """The fingerprint of a text; lone surrogates (from file names) are allowed."""
     return of_bytes(text.encode("utf-8", "surrogatepass"))

@@ -85,7 +85,7 @@ def _facts(path: Path) -> list[int]:
 
 def _is_as_left(target: Path, content: str) -> bool:
     try:
-        return fingerprint.of_bytes(target.read_bytes()) == content
+        return fingerprint.sha256_of(target.read_bytes()) == content
     except OSError:
         return False
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import darkroom, engine, execute, fingerprint, gather, lastbuild, plan, search, workers, write
+from backfile import darkroom, engine, execute, fingerprint, gather, lastbuild, manifest, plan, search, workers, write
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
@@ -96,6 +96,7 @@ def rebuild(
             store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True
         )
     lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
+    manifest.bring_up(store, folders.output, scratch)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
 
@@ -111,6 +112,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if seen.is_idle and not everything and not store.pending():
+        manifest.bring_up(store, folders.output, scratch)
         return receipt_of(site, gather.NOTHING, None)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first))
@@ -211,6 +213,7 @@ def _rounds(
         everything, is_first = False, False
     indexed = search.bring_up(site, executor, later, found.kept_back, scratch, progress)
     lastbuild.searched(site, indexed.waiting)
+    manifest.bring_up(store, site.folders.output, scratch)
     return receipt_of(site, found, made, errors, indexed)
 
 
@@ -224,7 +227,8 @@ def clean(root: Path, options: Options) -> int:
     folders = folders_of(root, options)
     with locked(folders.lock):
         store = open_store(folders.state)
-        removed = write.remove_files(folders.output, [path for path, _, _ in Outputs(store).paths()])
+        written = [path for path, _, _ in Outputs(store).paths()]
+        removed = write.remove_files(folders.output, [*written, manifest.NAME])
         store.close()
         forget_state(folders)
     return removed

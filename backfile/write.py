@@ -8,6 +8,7 @@ import errno
 import itertools
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +20,8 @@ _numbers = itertools.count(1)
 
 
 class Written(NamedTuple):
-    """What became of one file. `staged` names the waiting file when the move is left to the end of the build."""
+    """What became of one file. `content` is the SHA-256 of its bytes. `staged` names the waiting file when the move is
+    left to the end of the build."""
 
     path: str
     content: str
@@ -45,8 +47,8 @@ class Writer:
         os.makedirs(self.scratch, exist_ok=True)
 
     def write(self, path: str, data: bytes, known: str = "") -> Written:
-        """Write one file; `known` is the fingerprint of what stands there, "" when that is not known."""
-        content = fingerprint.of_bytes(data)
+        """Write one file; `known` is the SHA-256 of what stands there, "" when that is not known."""
+        content = fingerprint.sha256_of(data)
         target = os.path.join(self.output, path)
         if content == known or (not known and not self.is_empty and _holds(target, data)):
             return Written(path, content, len(data), False)
@@ -81,11 +83,17 @@ def _write_beside(target: str, data: bytes) -> None:
 
 
 def _write_new(fresh: str, data: bytes) -> None:
+    write_pieces(fresh, (data,))
+
+
+def write_pieces(fresh: str, pieces: Iterable[bytes]) -> None:
+    """A file too large to be held at once, where it takes shape; `move` puts it in place."""
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
     try:
-        written = os.write(descriptor, data)
-        while written < len(data):
-            written += os.write(descriptor, data[written:])
+        for piece in pieces:
+            written = 0
+            while written < len(piece):
+                written += os.write(descriptor, piece[written:])
     finally:
         os.close(descriptor)
 

@@ -10,7 +10,8 @@ from backfile.state.store import Store
 
 
 class Output(NamedTuple):
-    """One file in `output/` as last written. `parts` has a short fingerprint for each thing that it shows."""
+    """One file in `output/` as last written. `content` is the SHA-256 of its bytes; `parts` has a short fingerprint
+    for each thing that it shows."""
 
     path: str
     group: str
@@ -27,7 +28,7 @@ class Outputs:
         self.db = store.db
 
     def fingerprints(self, group: str) -> dict[str, tuple[str, str]]:
-        """path → (fingerprint, fingerprint of the bytes), for one group."""
+        """path → (fingerprint, SHA-256 of the bytes), for one group."""
         rows = self.db.execute("SELECT path, fingerprint, content FROM outputs WHERE grp = ?", (group,))
         return {path: (fingerprint, content) for path, fingerprint, content in rows}
 
@@ -84,8 +85,19 @@ class Outputs:
         return {row[0] for row in self.db.execute("SELECT DISTINCT fingerprint FROM outputs WHERE grp = ?", (group,))}
 
     def paths(self) -> Iterable[tuple[str, str, int]]:
-        """(path, fingerprint of the bytes, size) of every file, by path."""
+        """(path, SHA-256 of the bytes, size) of every file, by path; the hash of one to be made again is ""."""
         return self.db.execute("SELECT path, content, size FROM outputs ORDER BY path")
+
+    def unlisted(self, limit: int) -> list[tuple[str, str]]:
+        """(path, SHA-256) of files whose record changed since `listed`, at most `limit`; the hash is "" for one that is
+        gone or to be made again."""
+        return self.db.execute(
+            "SELECT path, coalesce(content, '') FROM unlisted LEFT JOIN outputs USING (path) LIMIT ?", (limit,)
+        ).fetchall()
+
+    def listed(self) -> None:
+        """The manifest says what this table says."""
+        self.db.execute("DELETE FROM unlisted")
 
     def has_any(self) -> bool:
         return self.db.execute("SELECT 1 FROM outputs LIMIT 1").fetchone() is not None

@@ -12,6 +12,7 @@ from backfile.taxonomy import Term
 # `terms` holds shown stories only, so every list is right by construction. Order everywhere is (instant, permalink):
 # never a row number, which would depend on the history of builds.
 TABLES = """
+CREATE TABLE unlisted (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -57,6 +58,20 @@ CREATE TABLE outputs (
   path TEXT PRIMARY KEY, grp TEXT NOT NULL, fingerprint TEXT NOT NULL, parts TEXT NOT NULL, content TEXT NOT NULL,
   size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX outputs_by_group ON outputs (grp);
+"""
+
+# Files whose line in the manifest may not be true any more, noted in the transaction that makes it so. `TABLES` has
+# the table: it goes when the state is of another version, and the manifest is then made anew.
+TRIGGERS = """
+CREATE TRIGGER IF NOT EXISTS output_came AFTER INSERT ON outputs BEGIN
+  INSERT OR IGNORE INTO unlisted VALUES (new.path);
+END;
+CREATE TRIGGER IF NOT EXISTS output_changed AFTER UPDATE OF content ON outputs WHEN old.content <> new.content BEGIN
+  INSERT OR IGNORE INTO unlisted VALUES (new.path);
+END;
+CREATE TRIGGER IF NOT EXISTS output_went AFTER DELETE ON outputs BEGIN
+  INSERT OR IGNORE INTO unlisted VALUES (old.path);
+END;
 """
 
 

@@ -290,9 +290,7 @@ def _make_tables(db: sqlite3.Connection) -> None:
     keeps = had.get("outputs schema") == schema.outputs_version()
     for name in names - ({"outputs"} if keeps else set()):
         db.execute(f"DROP TABLE {name}")
-    for statement in (schema.TABLES + ("" if keeps else schema.OUTPUTS)).split(";"):
-        if statement.strip():
-            db.execute(statement)
+    db.executescript(schema.TABLES + ("" if keeps else schema.OUTPUTS) + schema.TRIGGERS)
     values = {"schema": schema.version(), "outputs schema": schema.outputs_version()} | (
         {"output": had.get("output", "")} if keeps else {}
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from backfile import write
+from backfile import manifest, write
 from backfile.lock import locked
 from backfile.model import MachineError
 from tests.engine.tiny import NOW, TinyArchive, tree
@@ -55,7 +55,8 @@ def is_whole(site):
     return all(
         data.startswith((b"<!doctype html>", b"<?xml", b"{", b"User-agent")) or path.endswith((".jpg", ".css"))
         for path, data in site.items()
-    )
+        if path != manifest.NAME
+    ) and all(manifest.parse_line(line) for line in site.get(manifest.NAME, b"").splitlines())
 
 
 @pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=["full", "broken", "denied"])
