@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from backfile import manifest
 from tests.engine.tiny import TinyArchive
 
 PLAIN_SETTINGS = 'title = "Tiny"\ntheme = "plain"\nbase_url = "https://archive.example/a/"\n[lists]\nrun_length = 2\n'
@@ -14,9 +15,12 @@ BROADSHEET_SETTINGS = (
 
 
 def as_text(site):
-    """Every file of a site, one after the other; what is no text by its size."""
+    """Every file of a site, one after the other; what is no text by its size. The manifest says nothing that they do
+    not say."""
     parts = []
     for path, data in site.items():
+        if path == manifest.NAME:
+            continue
         is_text = path.endswith((".html", ".xml", ".json", ".txt"))
         parts.append(f"==> {path}\n{data.decode().rstrip()}\n" if is_text else f"==> {path} ({len(data)} bytes)\n")
     return "\n".join(re.sub(r"[ \t]+$", "", part, flags=re.MULTILINE) for part in parts)
