@@ -52,7 +52,7 @@ RESERVED_FILES = frozenset(
         "index.html",
     }
 )
-_DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
+DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
 
 
 class Mention(NamedTuple):
@@ -74,6 +74,7 @@ class Entry(NamedTuple):
     `kind` is story, page or term (a term's own description, `content/tags/NAME.md`). `release` and `expires` are
     instants (seconds): a published story shows from the one until the other. `files` are (file in content/, address)
     pairs to copy. `links` has a `Mention`, or None for an address of elsewhere, for each marker of the rendered body.
+    By its `marks` a story is known again when its file has another name.
     """
 
     source: str
@@ -93,6 +94,7 @@ class Entry(NamedTuple):
     links: tuple[Mention, ...]
     problems: tuple[Problem, ...]
     weight: int = 0
+    marks: tuple[str, ...] = ()
 
 
 class Reading(NamedTuple):
@@ -203,7 +205,7 @@ def _address_problems(story: Story, kind: str, permalink: str) -> list[Problem]:
     taken = (
         steps[0] in RESERVED_STEPS
         or (len(steps) == 1 and steps[0] in RESERVED_FILES)
-        or (kind == "story" and _DATE_PAGE.match(permalink))
+        or (kind == "story" and DATE_PAGE.match(permalink))
     )
     found = []
     if taken:

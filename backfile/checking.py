@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from backfile import engine, execute, gather, lastbuild, pictures, prose, read, storyfile, workers
+from backfile import engine, execute, gather, lastbuild, pictures, prose, read, recall, storyfile, workers
 from backfile.check import Facts, facts_of, findings_of_archive
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
@@ -34,7 +34,8 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
     folders = folders_of(root, options)
     with _own_store(folders) as store:
         site = site_of(root, options, folders, store)
-        found = _gathered(site, progress)
+        taken = recall.take(site)
+        found = recall.joined(site, taken, _gathered(site, progress))
         lastbuild.note_reading(site)
         facts = _Kept(site)
         closer = tuple(findings_of_archive(site.archive, site.config, site.now, pictures.ENDINGS, facts.of))

@@ -41,6 +41,7 @@ class Families:
     sitemap: bool = True
     term_years: bool = True
     search: bool = False
+    redirects: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ class Gathered(NamedTuple):
     hashed: int
     is_changed: bool
     spent: workers.Spent
+    changed: frozenset[str] = frozenset()
 
 
 NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False, workers.Spent())
@@ -161,6 +162,7 @@ def gather(
         work.hashed,
         bool(work.changed or (work.is_bulk and work.read)),
         work.spent,
+        frozenset(work.changed),
     )
 
 

@@ -243,7 +243,10 @@ class Receipt:
     kept_back: int = 0
     read: int = 0
     words_lost: int = 0
+    addresses: int = 0
     addresses_lost: int = 0
+    addresses_moved: int = 0
+    addresses_new: int = 0
     pages: int = 0
     rendered: int = 0
     written: int = 0

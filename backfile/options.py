@@ -14,7 +14,8 @@ class Options:
     `executor` is "", `inline` or `processes:N`. `now` is an ISO 8601 moment: the
     one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
     no state; `verify` hashes every source and output file; `profile` keeps timings.
-    `plain_assets` leaves the theme's static files their names; only the preview asks for it.
+    `plain_assets` leaves the theme's static files their names, and not `remember` adds nothing to the file of published
+    addresses; only the preview asks for these.
     """
 
     content: Path | None = None
@@ -31,3 +32,4 @@ class Options:
     verify: bool = False
     profile: bool = False
     plain_assets: bool = False
+    remember: bool = True

@@ -11,7 +11,20 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import darkroom, engine, execute, fingerprint, gather, lastbuild, manifest, plan, search, workers, write
+from backfile import (
+    darkroom,
+    engine,
+    execute,
+    fingerprint,
+    gather,
+    lastbuild,
+    manifest,
+    plan,
+    recall,
+    search,
+    workers,
+    write,
+)
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
@@ -74,8 +87,10 @@ def rebuild(
         return None
     scratch = write.scratch_for(folders.output, folders.scratch)
     setup = _setup(site, scratch, is_staged=True)
+    taken = recall.take(site)
     with execute.open_executor(("inline", ""), 0, workers.prepare, pickle.dumps(setup)) as executor:
         found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
+        found = recall.joined(site, taken, found)
         if frame is None or found.groups is None or "site:" in found.groups:
             frame = lastbuild.frame_of(site)
         pending = store.pending()
@@ -111,7 +126,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     scratch = write.scratch_for(folders.output, folders.scratch)
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
-    if seen.is_idle and not everything and not store.pending():
+    if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
         manifest.bring_up(store, folders.output, scratch)
         return receipt_of(site, gather.NOTHING, None)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
@@ -162,8 +177,9 @@ def _rounds(
     """Gather and produce; once more when a file changed while its page was being made."""
     from backfile import produce  # templates take long to import, and an unchanged archive needs none
 
-    store, options = site.store, site.options
+    store, options, noted = site.store, site.options, 0
     for _ in range(ROUNDS):
+        taken = recall.take(site)
         found = gather.gather(
             store,
             site.archive,
@@ -176,6 +192,7 @@ def _rounds(
             keep=partial(lastbuild.announce, site, None),
             progress=progress,
         )
+        found = recall.joined(site, taken, found)
         errors = _errors(site, found)
         if errors and not options.keep_going:
             receipt = receipt_of(site, found, None, errors)
@@ -205,6 +222,7 @@ def _rounds(
         lastbuild.settle(site, made, frame, still=later)
         if made.spent.steps["pictures"]:
             darkroom.bounded(site.folders.work / "pictures", site.config.pictures.cache_megabytes * 1_000_000)
+        noted += recall.remember(site, taken, found)
         if not made.moved:
             break
         seen = gather.look(
@@ -214,7 +232,7 @@ def _rounds(
     indexed = search.bring_up(site, executor, later, found.kept_back, scratch, progress)
     lastbuild.searched(site, indexed.waiting)
     manifest.bring_up(store, site.folders.output, scratch)
-    return receipt_of(site, found, made, errors, indexed)
+    return replace(receipt_of(site, found, made, errors, indexed), addresses_new=noted)
 
 
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import stat
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import fingerprint
+from backfile import addresses
 from backfile.model import Problem
 
 # A file changed this shortly before the scan may change again within the clock's resolution: its stamp is not trusted.
@@ -83,7 +84,8 @@ def compared(
     """Walk `content/` once beside what the last build knew of it (source, size, stamp; by source): one `stat` a file,
     nothing opened, no list of all files made. Links to outside are faults, except to `allowed` folders.
 
-    Names that begin with a dot and names that end in `~` are no content. Without `trust` every file is to be read.
+    Names that begin with a dot and names that end in `~` are no content, nor is the file of published addresses.
+    Without `trust` every file is to be read.
     """
     walk = _Walk(str(content), tuple(os.path.realpath(path) for path in allowed))
     found = changes(walk.folder(str(content), ""), known, trust=trust)
@@ -101,7 +103,7 @@ def scan_some(content: Path, sources: Iterable[str], allowed: tuple[str, ...] = 
 
 def is_content(source: str) -> bool:
     """Whether no step of a path is a name that is never content."""
-    return all(step[:1] not in ("", ".") and step[-1] != "~" for step in source.split("/"))
+    return source != addresses.FILE and all(step[:1] not in ("", ".") and step[-1] != "~" for step in source.split("/"))
 
 
 class _Walk:
@@ -118,6 +120,8 @@ class _Walk:
         found: list[tuple[str, int, int, str]] = []
         for entry in self.entries(path):
             name = entry.name
+            if name == addresses.FILE and not prefix:
+                continue
             if entry.is_symlink():
                 self.link(entry.path, prefix + name, found)
             elif entry.is_dir(follow_symlinks=False):
@@ -235,7 +239,8 @@ def file_bytes(content: Path, source: str, limit: int = 0) -> bytes:
 
 def hashed(content: Path, source: str) -> str:
     """The fingerprint of a file that is not Markdown, read in pieces."""
-    return fingerprint.of_bytes((content / source).read_bytes())
+    with (content / source).open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def markdown_of(files: Iterable[Seen]) -> Iterator[Seen]:

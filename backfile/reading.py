@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from backfile import catalogue, prose, storyfile
+from backfile import addresses, catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
 from backfile.config import Config
 from backfile.model import Level, Problem, Story
@@ -43,6 +43,8 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     entry = catalogue.entry_of(
         Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
     )
+    if kind != "term":
+        entry = entry._replace(marks=addresses.marks_of(story.body, story.id))
     problems += entry.problems + (closer(story, body, config) if closer else ())
     if any(problem.level is Level.ERROR for problem in problems):
         return Found(None, problems)

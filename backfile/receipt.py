@@ -10,7 +10,7 @@ from backfile.catalogue import hold_of
 from backfile.gather import Gathered
 from backfile.model import Problem, Receipt
 from backfile.opening import Site, moment_text
-from backfile.state import Outputs
+from backfile.state import Memory, Outputs
 from backfile.workers import Spent
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def receipt_of(
     pages = Outputs(site.store).count()
     written = (made.written if made else 0) + indexed.written
     held, due = _held(site)
+    fates = Memory(site.store).counts()
     return Receipt(
         stories=stories,
         published=published,
@@ -48,6 +49,9 @@ def receipt_of(
         removed=(made.removed if made else 0) + indexed.removed,
         indexed=indexed.stories,
         words_lost=sum(p.code == "words-lost" for p in problems),
+        addresses=sum(fates.values()),
+        addresses_lost=fates.get("lost", 0),
+        addresses_moved=fates.get("redirect", 0) + fates.get("guessed", 0),
         built=not problems or site.options.keep_going,
         problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings),
         notes=found.notes + _missing(site) + (_picture_notes(site) if made else ()),

@@ -48,6 +48,7 @@ KINDS: dict[str, str | Callable[[Job, Site], str]] = {
     "sitemap_index": sitemaps.sitemap_index,
     "news_sitemap": sitemaps.news_sitemap,
     "robots": sitemaps.robots,
+    "redirects": sitemaps.redirects,
     "desk": desk.desk,
     "desk_script": desk.desk_script,
     "cms": desk.cms,

@@ -30,7 +30,10 @@ _COUNTED_FROM = {
     "kept_back": "broken stories whose last good version stays in the site",
     "read": "story files whose bytes were read again; the others are as they were",
     "words_lost": "words and numbers of the stories rendered in this build that their pages do not show",
-    "addresses_lost": "addresses of earlier builds that are neither a page nor a redirect nor a tombstone now",
+    "addresses": "lines of the content folder's addresses.txt: every address of a story or page that was published",
+    "addresses_lost": "of those, the ones with no page, redirect or tombstone now, and that nobody let go",
+    "addresses_moved": "of those, addresses that lead to where their story is now",
+    "addresses_new": "lines of addresses.txt that this build added or changed",
     "pages": "files of the site, those of the search included",
     "rendered": "pages made again, because what they show differs from the last build",
     "written": "rendered pages whose bytes differ from what stood in the output folder",
@@ -141,6 +144,8 @@ def receipt_text(receipt: Receipt, is_check: bool = False) -> str:
     end = f"Checked, nothing built · {receipt.seconds:.1f} s" if is_check else _pages_line(receipt)
     lines = [_stories_line(receipt), _proofs_line(receipt), end]
     lines += [printable(note) for note in receipt.notes]
+    if receipt.addresses_new:
+        lines.append(f"{_count(receipt.addresses_new, 'line')} new in addresses.txt: commit it with the stories")
     lines += [] if is_check else _way_on(receipt)
     lines += [f"{seconds:9.3f} s  {step}" for step, seconds in receipt.timings]
     return "\n".join(lines)

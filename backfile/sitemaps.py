@@ -1,8 +1,9 @@
-"""Sitemaps and robots.txt: what the plan lists, as the files that crawlers read."""
+"""Sitemaps, robots.txt and _redirects: what the plan lists, as the files that crawlers and hosts read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
 from backfile.model import Card, Job
@@ -57,3 +58,17 @@ def robots(job: Job, site: Mapping[str, object]) -> str:
     if site["base_url"] and address:
         lines.append(f"Sitemap: {str(site['base_url']).rstrip('/')}{encoded(str(address))}")
     return "\n".join(lines) + "\n"
+
+
+def redirects(job: Job, site: Mapping[str, object]) -> str:
+    """`show["redirects"]`, pairs of old address and new, a line each; from the root of the host, as hosts want them.
+
+    An address with a sign that such a file takes for a pattern is left out: its page leads on in any case.
+    """
+    base = urlsplit(str(site["base_url"])).path.rstrip("/")
+    pairs = [(base + encoded(old), base + encoded(new)) for old, new in job.page.show["redirects"]]
+    return "".join(f"{old} {new} 301\n" for old, new in pairs if not _is_pattern(old) and len(old + new) < 990)
+
+
+def _is_pattern(address: str) -> bool:
+    return any(sign in address for sign in "*:?# ")

@@ -167,6 +167,14 @@ def write_text(target: Path, text: str) -> None:
     os.replace(fresh, target)
 
 
+def write_lines(target: Path, lines: Iterable[str]) -> None:
+    """The same for a text that comes line by line, and may be long."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    with fresh.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(lines)
+    os.replace(fresh, target)
+
+
 def copy_whole(source: Path, target: Path) -> None:
     """A copy of a file, never half there."""
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -17,6 +17,8 @@ from backfile.urls import path_of
 
 SECTION_CARDS = 5
 SITEMAP_LENGTH = 40_000
+# What Cloudflare Pages reads of such a file; each old address has a page of its own in any case.
+REDIRECTS_LENGTH = 2_000
 
 
 def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
@@ -115,6 +117,13 @@ def sitemap_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         listed = others[number * SITEMAP_LENGTH : (number + 1) * SITEMAP_LENGTH]
         yield Page(path_of(permalink), permalink, "sitemap", "sitemaps:", {"urls": [(url, "") for url in listed]})
     yield Page("sitemap.xml", "/sitemap.xml", "sitemap_index", "sitemaps:", {"sitemaps": maps})
+
+
+def redirects_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
+    """The redirects once more in a file, for hosts that read one: there the answer is a true 301."""
+    rows = archive.redirects(REDIRECTS_LENGTH) if frame.config.pages.redirects else []
+    if rows:
+        yield Page("_redirects", "/_redirects", "redirects", "redirects:", {"redirects": rows})
 
 
 def corrections_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:

@@ -163,3 +163,5 @@ def all_groups(archive: Archive, config: Config) -> Iterator[str]:
         yield "corrections:"
         yield from (f"corrections:{year}" for year in archive.correction_years())
     yield from (f"file:{address}" for address in archive.addresses_used())
+    yield from (f"moved:{address}" for address in archive.moved())
+    yield "redirects:"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import posixpath
 from collections.abc import Callable
+from functools import partial
 
 from backfile.catalogue import RESERVED_FILES, RESERVED_STEPS, Mention, address_of_file
 from backfile.model import Level, Problem
-from backfile.state import Archive, Position
+from backfile.state import Archive, Memory, Position, fate_of
 
 
 def addresses_of(archive: Archive, at: Position) -> list[str]:
@@ -97,7 +98,15 @@ def _made_files() -> set[str]:
     return {"/" + name for name in RESERVED_FILES}
 
 
-def has_address(archive: Archive, address: str) -> bool:
+def has_address(archive: Archive, address: str, now: int = 0) -> bool:
+    """Whether a reader who asks for an address gets somewhere: to a page, or to where the story of then is now."""
+    if has_page(archive, address):
+        return True
+    fate = fate_of(archive, Memory(archive), address, now, partial(has_page, archive))
+    return fate.name in ("redirect", "guessed")
+
+
+def has_page(archive: Archive, address: str) -> bool:
     """Whether the site has a page at an address: a story's, a standalone page's, an alias, or one that the site
     makes."""
     steps = [step for step in address.strip("/").split("/") if step]

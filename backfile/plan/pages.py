@@ -13,12 +13,13 @@ from backfile.plan.front import (
     feed_pages,
     file_pages,
     home_pages,
+    redirects_pages,
     site_pages,
     sitemap_index,
     sitemap_pages,
 )
 from backfile.plan.search import search_pages
-from backfile.plan.story import story_pages
+from backfile.plan.story import moved_pages, story_pages
 from backfile.plan.terms import index_pages, run_pages, term_pages
 from backfile.state import Archive
 
@@ -43,6 +44,8 @@ PLANNERS: dict[str, Planner] = {
     "sitemaps": sitemap_index,
     "search": search_pages,
     "file": file_pages,
+    "moved": moved_pages,
+    "redirects": redirects_pages,
 }
 
 

@@ -11,7 +11,7 @@ from backfile.model import Card, Page
 from backfile.plan.frame import Frame
 from backfile.plan.links import addresses_of
 from backfile.state import Archive, Position
-from backfile.urls import path_of
+from backfile.urls import address_key, path_of
 
 SERIES_SHOWN = 30
 
@@ -27,8 +27,15 @@ def story_pages(archive: Archive, frame: Frame, source: str) -> Iterator[Page]:
         yield _page(archive, frame, at, group)
     else:
         return
-    for alias in archive.aliases(at.story):
-        yield Page(path_of(alias), alias, "redirect", group, {"target": at.permalink})
+    for alias in dict.fromkeys(archive.aliases(at.story)):
+        if address_key(alias) != address_key(at.permalink):  # an alias to oneself would be a circle
+            yield Page(path_of(alias), alias, "redirect", group, {"target": at.permalink})
+
+
+def moved_pages(archive: Archive, frame: Frame, address: str) -> Iterator[Page]:
+    """The way from an address that was published to where its story stands now."""
+    if target := archive.moved_to(address):
+        yield Page(path_of(address), address, "redirect", f"moved:{address}", {"target": target})
 
 
 def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:

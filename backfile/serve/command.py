@@ -36,7 +36,9 @@ def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 800
     """
     published = folders_of(root, options).output
     folder = root.resolve() / ".backfile" / (PREVIEW if options.drafts else PUBLISHED_PREVIEW)
-    wishes = replace(options, output=folder, keep_going=True, strict=False, verify=False, plain_assets=True)
+    wishes = replace(
+        options, output=folder, keep_going=True, strict=False, verify=False, plain_assets=True, remember=False
+    )
     mailbox = _Mailbox()
     builder = Builder(root, wishes, mailbox.post, open_pages)
     builder.start()

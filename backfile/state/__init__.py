@@ -1,14 +1,31 @@
 """What the last build left behind, in SQLite under `.backfile/`; answers the plan's questions.
 
 `store` opens the file and keeps facts about sources; `archive` asks about stories; `outputs` knows the files written,
-`bulk` how far a look at very many files has come, `round` what has been made of the pages so far.
+`bulk` how far a look at very many files has come, `round` what has been made of the pages so far, `memory` the
+addresses published, and `fates` what became of each.
 """
 
 from backfile.state.archive import Archive
 from backfile.state.bulk import Bulk
+from backfile.state.fates import Fate, fate_of
+from backfile.state.memory import Kept, Memory
 from backfile.state.outputs import Output, Outputs
 from backfile.state.round import Round
 from backfile.state.store import FileFact, Store, open_store
 from backfile.state.stories import Position
 
-__all__ = ["Archive", "Bulk", "FileFact", "Output", "Outputs", "Position", "Round", "Store", "open_store"]
+__all__ = [
+    "Archive",
+    "Bulk",
+    "Fate",
+    "FileFact",
+    "Kept",
+    "Memory",
+    "Output",
+    "Outputs",
+    "Position",
+    "Round",
+    "Store",
+    "fate_of",
+    "open_store",
+]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from backfile.catalogue import hold_of
 from backfile.state.stories import PIECE, POSITION, Position, Stories, listed
+from backfile.urls import address_key
 
 
 class Relations(Stories):
@@ -105,6 +107,53 @@ class Relations(Stories):
             (file, "f:" + file),
         )
         return [row[0] for row in rows]
+
+    # -- addresses of former times
+
+    def owner_of(self, address: str) -> str:
+        """The file whose page, alias or tombstone stands at an address; letter case tells no two apart."""
+        row = self.db.execute(
+            "SELECT source FROM addresses JOIN stories USING (source) WHERE key = ? AND kind <> 'term' "
+            "AND (shown = 1 OR status = 'withdrawn') ORDER BY addresses.permalink <> ?, source LIMIT 1",
+            (address_key(address), address),
+        ).fetchone()
+        return row[0] if row else ""
+
+    def claims(self, source: str) -> list[str]:
+        """The address of a file's page, and its aliases."""
+        rows = self.db.execute("SELECT permalink FROM addresses WHERE source = ? ORDER BY 1", (source,))
+        return [row[0] for row in rows]
+
+    def moved_to(self, address: str) -> str:
+        """Where a published address leads since its story has moved, "" when it leads nowhere."""
+        row = self.db.execute(
+            "SELECT target FROM remembered WHERE address = ? AND fate IN ('redirect', 'guessed') LIMIT 1", (address,)
+        ).fetchone()
+        return row[0] if row else ""
+
+    def moved(self) -> list[str]:
+        """Every published address that leads elsewhere now."""
+        rows = self.db.execute(
+            "SELECT DISTINCT address FROM remembered WHERE fate IN ('redirect', 'guessed') ORDER BY address"
+        )
+        return [row[0] for row in rows]
+
+    def redirects(self, count: int) -> list[tuple[str, str]]:
+        """(old address, where it leads) of moved stories and of aliases; the last `count` by address."""
+        rows = self.db.execute(
+            "SELECT DISTINCT address, target FROM remembered WHERE fate IN ('redirect', 'guessed') UNION "
+            "SELECT a.permalink, s.permalink FROM addresses a JOIN stories s USING (source) "
+            "WHERE a.permalink <> s.permalink AND kind <> 'term' AND (shown = 1 OR status = 'withdrawn') "
+            "ORDER BY 1 DESC LIMIT ?",
+            (count,),
+        )
+        return sorted(rows.fetchall())
+
+    def hold_of(self, source: str, now: int) -> str:
+        """Why a file's story is not published, "" when it is."""
+        row = self.db.execute("SELECT status, release, expires FROM stories WHERE source = ?", (source,)).fetchone()
+        hold = hold_of(*row, now) if row else None
+        return hold.kind if hold else ""
 
     def clashes(self, sources: Iterable[str] | None = None) -> list[tuple[str, list[tuple[str, str]]]]:
         """Addresses that more than one file asks for: (key, [(permalink, source), …]); with `sources`, only theirs."""

@@ -1,7 +1,7 @@
 """The tables of the state file. With another `version` what is known of stories is forgotten, and read again.
 
-What is known of the files written is kept as long as its own table is the same: else pages that no story asks for any
-more would stay in the output for ever.
+What is known of the files written, and of the addresses published, is kept as long as its own table is the same: else
+pages that no story asks for any more would stay in the output for ever.
 """
 
 from backfile import fingerprint
@@ -51,6 +51,8 @@ CREATE INDEX uses_by_address ON uses (address, file);
 CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
 CREATE INDEX corrected_by_source ON corrected (source);
+CREATE TABLE marks (mark TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (mark, source)) WITHOUT ROWID;
+CREATE INDEX marks_by_source ON marks (source);
 """
 
 OUTPUTS = """
@@ -59,6 +61,18 @@ CREATE TABLE outputs (
   size INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX outputs_by_group ON outputs (grp);
 """
+
+# What the file of published addresses says, and what became of each: see `memory`.
+REMEMBERED = """
+CREATE TABLE remembered (
+  address TEXT NOT NULL, owner TEXT NOT NULL, marks TEXT NOT NULL, fate TEXT NOT NULL, target TEXT NOT NULL,
+  PRIMARY KEY (address, owner)) WITHOUT ROWID;
+CREATE INDEX remembered_by_owner ON remembered (owner);
+CREATE INDEX remembered_by_fate ON remembered (fate, address);
+"""
+
+# Tables that outlive a change of the others, each with the name under which `meta` has its version.
+KEPT = {"outputs": OUTPUTS, "remembered": REMEMBERED}
 
 # Files whose line in the manifest may not be true any more, noted in the transaction that makes it so. `TABLES` has
 # the table: it goes when the state is of another version, and the manifest is then made anew.
@@ -80,5 +94,5 @@ def version() -> str:
     return fingerprint.of_value([TABLES, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
 
 
-def outputs_version() -> str:
-    return fingerprint.of_text(OUTPUTS)[:16]
+def kept_version(table: str) -> str:
+    return fingerprint.of_text(KEPT[table])[:16]

@@ -46,9 +46,10 @@ class Store:
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
             )
         ]
-        for name in set(tables) - {"outputs", "meta"}:
+        for name in set(tables) - {"meta", *schema.KEPT}:
             self.db.execute(f"DELETE FROM {name}")
-        self.db.execute("DELETE FROM meta WHERE name NOT IN ('schema', 'outputs schema', 'complete')")
+        kept = ["schema", "complete", *(f"{table} schema" for table in schema.KEPT)]
+        self.db.execute(f"DELETE FROM meta WHERE name NOT IN ({', '.join('?' * len(kept))})", kept)
         self.db.execute("UPDATE outputs SET fingerprint = '', content = ''")
 
     def close(self) -> None:
@@ -137,6 +138,8 @@ class Store:
             self.db.executemany(
                 "INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(m.key, source) for m in entry.links if m]
             )
+        if entry.marks:
+            self.db.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?)", [(mark, source) for mark in entry.marks])
         if entry.problems:
             self.db.executemany(
                 "INSERT INTO problems VALUES (?, ?, ?, ?)",
@@ -170,7 +173,7 @@ class Store:
         )
         for table in ("cards", "metas", "stories"):
             self.db.execute(f"DELETE FROM {table} WHERE id = ?", (story,))
-        for table in ("addresses", "mentions", "uses", "corrected", "problems"):
+        for table in ("addresses", "mentions", "uses", "corrected", "marks", "problems"):
             self.db.execute(f"DELETE FROM {table} WHERE source = ?", (source,))
 
     def drop_file_fact(self, source: str) -> None:
@@ -280,19 +283,16 @@ def _make_tables(db: sqlite3.Connection) -> None:
     names = {
         row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
     }
-    had = (
-        dict(db.execute("SELECT name, value FROM meta WHERE name IN ('schema', 'outputs schema', 'output')"))
-        if "meta" in names
-        else {}
-    )
-    if had.get("schema") == schema.version():
+    had = dict(db.execute("SELECT name, value FROM meta")) if "meta" in names else {}
+    kept = {table for table in schema.KEPT if had.get(f"{table} schema") == schema.kept_version(table)}
+    if had.get("schema") == schema.version() and kept == set(schema.KEPT):
         return
-    keeps = had.get("outputs schema") == schema.outputs_version()
-    for name in names - ({"outputs"} if keeps else set()):
+    for name in names - kept:
         db.execute(f"DROP TABLE {name}")
-    db.executescript(schema.TABLES + ("" if keeps else schema.OUTPUTS) + schema.TRIGGERS)
-    values = {"schema": schema.version(), "outputs schema": schema.outputs_version()} | (
-        {"output": had.get("output", "")} if keeps else {}
-    )
+    fresh = "".join(schema.KEPT[table] for table in sorted(set(schema.KEPT) - kept))
+    db.executescript(schema.TABLES + fresh + schema.TRIGGERS)
+    values = {"schema": schema.version()} | {f"{table} schema": schema.kept_version(table) for table in schema.KEPT}
+    if "outputs" in kept:
+        values["output"] = had.get("output", "")
     db.executemany("INSERT INTO meta VALUES (?, ?)", list(values.items()))
     db.commit()

@@ -123,7 +123,11 @@ class Stories:
             "FROM stories JOIN cards USING (id) JOIN metas USING (id) WHERE source = ?",
             (source,),
         ).fetchone()
-        return entry_from([*row[:11], *(json.loads(text) for text in row[11:15]), (), row[15]]) if row else None
+        if not row:
+            return None
+        marks = self.db.execute("SELECT mark FROM marks WHERE source = ? ORDER BY mark", (source,))
+        listed = (json.loads(text) for text in row[11:15])
+        return entry_from([*row[:11], *listed, (), row[15], [mark for (mark,) in marks]])
 
     def has_permalink(self, permalink: str) -> bool:
         """Whether a page that readers see, a tombstone or a redirect stands at an address."""
@@ -218,6 +222,7 @@ def entry_from(row: list) -> Entry:
         tuple(Mention(*m) if m else None for m in links),
         (),
         row[16],
+        tuple(row[17]),
     )
 
 
