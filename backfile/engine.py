@@ -18,6 +18,7 @@ SILENT = frozenset(
         "serve",
         "init.py",
         "new.py",
+        "forgetting.py",
         "tidy.py",
         "__main__.py",
         "importing",

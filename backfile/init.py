@@ -34,8 +34,8 @@ _HARMLESS = frozenset(
 def make_archive(folder: Path, today: date) -> tuple[str, ...]:
     """Write a new archive into `folder` and return its files; nothing that stands there is changed.
 
-    The one exception is an existing `.gitignore`, which gets our lines appended: without them the drafts in
-    `.backfile/` would be published with the repository.
+    The exceptions are an existing `.gitignore` and `.gitattributes`, which get our lines appended: without them the
+    drafts in `.backfile/` would be published with the repository, and two branches could not both publish.
     """
     _refuse_unless_free(folder)
     made = []
@@ -45,7 +45,7 @@ def make_archive(folder: Path, today: date) -> tuple[str, ...]:
         if not target.exists():
             target.write_text(text, "utf-8", newline="\n")
             made.append(path)
-        elif path == ".gitignore":
+        elif path in (".gitignore", ".gitattributes"):
             _append_lines(target, text)
     return tuple(made)
 
@@ -62,6 +62,7 @@ def archive_files(title: str, today: date) -> dict[str, str]:
         "requirements.txt": _starter("requirements.txt", version=__version__),
         ".github/workflows/publish.yml": _starter("publish.yml"),
         ".gitignore": _starter("gitignore"),
+        ".gitattributes": _starter("gitattributes"),
         "README.md": _starter("README.md", title=title),
     }
 

@@ -205,7 +205,7 @@ def _add(site: Site, memory: Memory, sources: frozenset[str] | None) -> int:
     number = memory.add_pages() if sources is None else 0
     for address, source in memory.not_remembered(sources):
         if not addresses.is_made_by_site(address) and site.archive.owner_of(address) == source:
-            number += not memory.at(address)
+            number += 1
             memory.put(Kept(address, source, memory.marks_of(source), "page"))
     return number
 
@@ -234,7 +234,7 @@ def _write(site: Site, memory: Memory) -> bool:
     _warn(site, memory)
     path = _path(site)
     try:
-        write.write_lines(path, chain([addresses.HEADER], map(addresses.line_text, memory.lines())))
+        write_file(site)
     except OSError as error:
         site.store.set_value("addresses", "")  # what is not in the file is not known: the next build tries again
         fault = f"the addresses published cannot be remembered: {error.strerror}"
@@ -244,6 +244,12 @@ def _write(site: Site, memory: Memory) -> bool:
     site.store.drop_problems(FILE, "address-unwritten")
     site.store.set_value("addresses", f"{_facts(path)} {read.hashed(path.parent, path.name)}")
     return True
+
+
+def write_file(site: Site) -> None:
+    """The file of addresses as the state has it now. Raises OSError."""
+    lines = map(addresses.line_text, Memory(site.store).lines())
+    write.write_lines(_path(site), chain([addresses.HEADER], lines))
 
 
 def _path(site: Site) -> Path:

@@ -31,7 +31,7 @@ _COUNTED_FROM = {
     "read": "story files whose bytes were read again; the others are as they were",
     "words_lost": "words and numbers of the stories rendered in this build that their pages do not show",
     "addresses": "lines of the content folder's addresses.txt: every address of a story or page that was published",
-    "addresses_lost": "of those, the ones with no page, redirect or tombstone now, and that nobody let go",
+    "addresses_lost": "of those, the ones with no page, redirect or tombstone now, which nobody let go",
     "addresses_moved": "of those, addresses that lead to where their story is now",
     "addresses_new": "lines of addresses.txt that this build added or changed",
     "pages": "files of the site, those of the search included",

@@ -26,6 +26,7 @@ TODAY = date(2024, 5, 1)
 def test_a_new_archive_has_settings_a_first_story_and_the_publishing_workflow(tmp_path):
     made = make_archive(tmp_path / "harbour-news", TODAY)
     assert sorted(made) == [
+        ".gitattributes",
         ".github/workflows/publish.yml",
         ".gitignore",
         "README.md",

@@ -25,6 +25,7 @@ SUMMARIES = {
     "publish": "Check the site and bring it to its readers: GitHub Pages, a folder, storage.",
     "fmt": "Tidy the front matter of named files; nothing else ever writes to yours.",
     "schema": "Print the fields of a story for editors' tools: a JSON Schema, settings of a CMS.",
+    "forget": "Let a published address go, or lead it elsewhere.",
     "clean": "Remove what builds have written, and nothing else.",
     "explain": "Say what a page is made of, and why it was or was not made again.",
 }
