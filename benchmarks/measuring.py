@@ -67,12 +67,23 @@ class _Peak:
 
 def _resident_bytes(pid: int) -> int:
     """Resident memory of a process and all below it; one that has ended meanwhile counts nothing."""
+    return sum(_own_bytes(one) for one in tree_of(pid))
+
+
+def _own_bytes(pid: int) -> int:
     try:
-        own = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
-        children = [int(child) for task in os.listdir(f"/proc/{pid}/task") for child in _children(pid, task)]
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
     except (OSError, IndexError):
         return 0
-    return own + sum(_resident_bytes(child) for child in children)
+
+
+def tree_of(pid: int) -> list[int]:
+    """A process and all below it."""
+    try:
+        children = [int(child) for task in os.listdir(f"/proc/{pid}/task") for child in _children(pid, task)]
+    except OSError:
+        return []
+    return [pid, *(one for child in children for one in tree_of(child))]
 
 
 def _children(pid: int, task: str) -> list[str]:
