@@ -51,17 +51,34 @@ def is_everything_due(site: Site, is_known: bool) -> bool:
 
 
 def is_output_known(site: Site) -> bool:
-    """Whether the output is the one that the last build left. When it may be another (moved, copied back, or a build
-    was
-    cut short) every file is hashed, and those that are not as they were left are made again."""
+    """Whether the output is the one that the last build left. When it may be another (moved, copied back, or the
+    machine went down in a build) every file is hashed, and those that are not as they were left are made again."""
     outputs = Outputs(site.store)
-    if not outputs.count() or (
-        site.store.value("output") == _identity(site.folders.output) and not site.options.verify
-    ):
+    if not outputs.has_any() or (not site.options.verify and _is_the_one(site, outputs)):
         return True
     wrong = [path for path, content, _ in outputs.paths() if not _is_as_left(site.folders.output / path, content)]
     outputs.distrust(wrong)
     return not wrong
+
+
+def _is_the_one(site: Site, outputs: Outputs) -> bool:
+    """Whether the folder is the one that the last build left, or the one that a killed build had begun to change.
+
+    Such a build notes a file as made when it is made, so that only a machine that went down may have lost some.
+    """
+    output, known = site.folders.output, site.store.value("output")
+    if known == _identity(output):
+        return True
+    return known != "" and known == _under_way(output) and all((output / path).exists() for path in outputs.some())
+
+
+def _under_way(output: Path) -> str:
+    """What tells an output folder and the run of this machine from others while a build is changing it."""
+    try:
+        run = Path("/proc/sys/kernel/random/boot_id").read_text("ascii")
+    except OSError:
+        return ""
+    return fingerprint.of_value([_facts(output)[:2], run])
 
 
 def is_first(site: Site) -> bool:
@@ -99,7 +116,7 @@ def searched(site: Site, waiting: Collection[str]) -> None:
 
 def announce(site: Site, groups: list[str] | None) -> None:
     """Store what was read, and what is still to be done: a build that is killed from here on goes on next time."""
-    site.store.set_value("output", "")
+    site.store.set_value("output", _under_way(site.folders.output))
     if groups is None:
         site.store.set_value("pending-all", "yes")
         note_reading(site)

@@ -199,3 +199,72 @@ def test_files_that_wait_are_put_in_place_whole_when_they_are_more_than_one_piec
         os.rename(tiny.root / f"content/stories/s{number:03}.md", tiny.root / f"content/stories/S{number:03}.md")
     tiny.build()
     assert tiny.site() == tiny.clean_build()
+
+
+def killed_while_rendering(monkeypatch, batches: int) -> None:
+    monkeypatch.setattr("backfile.produce.RENDER_BATCH", 5)
+    monkeypatch.setattr("backfile.produce.KEEP_EVERY", 10)
+    render_batch, done = workers.render_batch, []
+
+    def counted(*batch):
+        done.append(batch)
+        if len(done) > batches:
+            raise Killed
+        return render_batch(*batch)
+
+    monkeypatch.setattr(workers, "render_batch", counted)
+
+
+def test_a_first_build_that_is_killed_while_it_renders_makes_no_page_twice_that_it_had_noted(tiny, monkeypatch):
+    town(tiny)
+    with monkeypatch.context() as patch:
+        killed_while_rendering(patch, 20)
+        with pytest.raises(Killed):
+            tiny.build()
+    made = len(tiny.site())
+    receipt = tiny.build()
+    assert receipt.read == 0
+    assert receipt.rendered <= receipt.pages - 60 < receipt.pages - made + 45
+    assert tiny.site() == tiny.clean_build()
+
+
+@pytest.mark.parametrize("is_swapped", [False, True], ids=["same folder", "emptied meanwhile"])
+def test_what_a_killed_build_had_made_is_not_read_again_unless_the_folder_is_another(tiny, monkeypatch, is_swapped):
+    town(tiny)
+    with monkeypatch.context() as patch:
+        killed_while_rendering(patch, 20)
+        with pytest.raises(Killed):
+            tiny.build()
+    if is_swapped:
+        shutil.rmtree(tiny.root / "output")
+    hashed = []
+    monkeypatch.setattr("backfile.lastbuild._is_as_left", lambda target, content: hashed.append(target))
+    tiny.build()
+    assert bool(hashed) is is_swapped
+    assert tiny.site() == tiny.clean_build()
+
+
+def test_an_edit_taken_back_after_a_kill_in_the_middle_of_moving_leaves_the_old_page(tiny, monkeypatch):
+    from backfile import write
+
+    town(tiny, 20)
+    tiny.build()
+    before = tiny.site()
+    tiny.story("s003", "Another title", "1993-05-05", tags="[tag 3]")
+    tiny.drop("stories/s004.md")
+    move, moved = write.move, []
+
+    def once(fresh, target):
+        if len(moved) > 3:
+            raise Killed
+        moved.append(target)
+        move(fresh, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(write, "move", once)
+        with pytest.raises(Killed):
+            tiny.build()
+    assert tiny.site() != before
+    town(tiny, 20)
+    tiny.build()
+    assert tiny.site() == before
