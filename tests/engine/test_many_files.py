@@ -45,7 +45,7 @@ def test_a_walk_beside_the_state_finds_what_two_lists_of_everything_would(before
     store = open_store(None)
     with tempfile.TemporaryDirectory() as folder:
         old = plant(Path(folder) / "old", before)
-        store.db.executemany("INSERT INTO files VALUES (?, 1, 1, '', 0, 0)", [(name,) for name in old])
+        store.db.executemany("INSERT INTO files (source, size, mtime) VALUES (?, 1, 1)", [(name,) for name in old])
         new = plant(Path(folder) / "new", after)
         scan, changes = read.compared(Path(folder) / "new", (), store.raw_files())
     assert names_of(changes.to_read) == new
