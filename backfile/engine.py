@@ -30,6 +30,8 @@ SILENT = frozenset(
         "publication.py",
         "publishing",
         "review.py",
+        "theming",
+        "contract",
         "check",
         "checking.py",
     }

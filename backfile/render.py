@@ -185,7 +185,7 @@ def _problem(error: Exception, job: Job, theme: Theme) -> Problem | None:
     if not origin:
         return None
     said = str(error.args[0]) if error.args else type(error).__name__
-    return _at(origin, line, said, f"see docs/themes.md for what a template is given ({seen})", theme)
+    return _at(origin, line, said, f"see docs/theme-contract.md for what a template is given ({seen})", theme)
 
 
 def _place(trace: TracebackType | None, theme: Theme) -> tuple[str, int]:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backfile import fingerprint
+from backfile.contract import KEYS, VERSION
 from backfile.design import Template, Theme, fingerprint_of_all, fingerprint_of_template
 from backfile.model import Artifact, Problem
 
-CONTRACT = 1
-KEYS = ("name", "parent", "contract", "description", "settings", "strings")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
@@ -27,8 +26,8 @@ class Asset(NamedTuple):
     data: bytes = b""
 
 
-class _Folder(NamedTuple):
-    """One theme of the line: its name, folder, the folder's name in messages, and its theme.toml."""
+class Folder(NamedTuple):
+    """One theme of a line of inheritance: its name, folder, the folder's name in messages, and its theme.toml."""
 
     name: str
     path: Path
@@ -61,6 +60,14 @@ def asset_files(name: str, search: Sequence[Path], *, plain: bool = False) -> It
         yield Artifact(asset.address.removeprefix("/"), asset.data)
 
 
+def lineage_of(name: str, search: Sequence[Path]) -> tuple[Folder, ...] | tuple[Problem, ...]:
+    """A theme and its forebears, the nearest first, or what is wrong with them."""
+    try:
+        return tuple(_lineage(name, list(search)))
+    except _Faulty as faulty:
+        return faulty.problems
+
+
 def settings_of(theme: Theme, chosen: Mapping[str, object], source: str) -> dict[str, object] | tuple[Problem, ...]:
     """The theme's settings with what an archive chose in its own settings file, or the settings it does not have."""
     wrong = tuple(_unknown(key, theme.settings, "theme setting", source) for key in chosen if key not in theme.settings)
@@ -72,8 +79,8 @@ def installed(search: Sequence[Path]) -> tuple[str, ...]:
     return tuple(sorted({file.parent.name for place in search for file in place.glob("*/theme.toml")}))
 
 
-def _lineage(name: str, search: list[Path]) -> list[_Folder]:
-    line: list[_Folder] = []
+def _lineage(name: str, search: list[Path]) -> list[Folder]:
+    line: list[Folder] = []
     asked = name
     while asked:
         folder = _folder(asked, search, line)
@@ -94,22 +101,22 @@ def _lineage(name: str, search: list[Path]) -> list[_Folder]:
     return line
 
 
-def _folder(asked: str, search: list[Path], line: list[_Folder]) -> _Folder:
+def _folder(asked: str, search: list[Path], line: list[Folder]) -> Folder:
     taken = {heir.path for heir in line if heir.name == asked}
     if not line and ("/" in asked or "\\" in asked or Path(asked, "theme.toml").is_file()) and Path(asked).is_dir():
         path = Path(asked).resolve()
-        return _Folder(path.name, path, asked.rstrip("/\\"), _table(path, asked.rstrip("/\\")))
+        return Folder(path.name, path, asked.rstrip("/\\"), _table(path, asked.rstrip("/\\")))
     for place in search:
         path = (place / asked).resolve()
         if path not in taken and (path / "theme.toml").is_file():
             shown = f"{place.name}/{asked}"
-            return _Folder(asked, path, shown, _table(path, shown))
+            return Folder(asked, path, shown, _table(path, shown))
     if taken:
         return next(heir for heir in line if heir.name == asked)
     raise _Faulty(_not_found(asked, search, line))
 
 
-def _not_found(asked: str, search: list[Path], line: list[_Folder]) -> Problem:
+def _not_found(asked: str, search: list[Path], line: list[Folder]) -> Problem:
     known = installed(search)
     near = difflib.get_close_matches(asked, known, 1)
     remedy = (f"did you mean {near[0]}? " if near else "") + "installed themes: " + (", ".join(known) or "none")
@@ -144,14 +151,14 @@ def _table(path: Path, shown: str) -> Mapping[str, object]:
             )
         ) from None
     wrong = [_unknown(key, dict.fromkeys(KEYS), "key of a theme", source) for key in table if key not in KEYS]
-    if table.get("contract", CONTRACT) != CONTRACT:
+    if table.get("contract", VERSION) != VERSION:
         wrong.append(
             Problem(
                 source,
                 0,
                 0,
-                f"the theme is for contract {table['contract']}, this is contract {CONTRACT}",
-                "see docs/themes.md for what changed, then set contract",
+                f"the theme is for contract {table['contract']}, this is contract {VERSION}",
+                "see docs/theme-contract.md for what changed, then set contract",
                 "theme-contract",
             )
         )
@@ -166,7 +173,7 @@ def _unknown(key: str, known: Mapping[str, object], what: str, source: str) -> P
     return Problem(source, 0, 0, f"there is no {what} {key}", remedy, "theme-setting")
 
 
-def _theme(line: list[_Folder], plain: bool) -> Theme:
+def _theme(line: list[Folder], plain: bool) -> Theme:
     templates: dict[str, Template] = {}
     settings: dict[str, object] = {}
     strings: dict[str, dict[str, object]] = {}
@@ -184,7 +191,7 @@ def _theme(line: list[_Folder], plain: bool) -> Theme:
     return Theme(line[0].name, templates, assets, settings, strings, lineage, places, whole, parts)
 
 
-def _templates(folder: _Folder) -> dict[str, Template]:
+def _templates(folder: Folder) -> dict[str, Template]:
     found: dict[str, Template] = {}
     root = folder.path / "templates"
     for path in sorted(root.rglob("*")):
@@ -204,7 +211,7 @@ def _not_utf8(source: str) -> Problem:
     return Problem(source, 0, 0, "this file is not UTF-8", "save it as UTF-8", "theme-encoding")
 
 
-def _assets(line: list[_Folder], plain: bool) -> tuple[Asset, ...]:
+def _assets(line: list[Folder], plain: bool) -> tuple[Asset, ...]:
     files: dict[str, Path] = {}
     for folder in reversed(line):
         root = folder.path / "static"

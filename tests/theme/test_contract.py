@@ -1,24 +1,28 @@
-"""docs/themes.md is the contract: it names all that templates are given."""
+"""docs/theme-contract.md is made from the code, and what it says is what templates get: no more, no less."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from backfile import layout
+from backfile import contract, plan
+from backfile.contract.page import Offer, contract_page
 from backfile.design import Theme
 from backfile.jinja import PageEnvironment
 from backfile.model import Card
+from backfile.opening import opened
+from backfile.options import Options
 from backfile.press import press_of
 from backfile.render import KINDS, View
-from backfile.theme import KEYS, load_theme
+from backfile.theme import load_theme
+from tests.engine.tiny import TinyArchive
 from tests.render.conftest import THEMES
 from tests.render.jobs import SITE, jobs
 
-DOC = (Path(__file__).parents[2] / "docs/themes.md").read_text("utf-8")
-NAMES = set(re.findall(r"`(\w+)(?:\(.*?\))?`", DOC))
+PAGE = Path(__file__).parents[2] / "docs/theme-contract.md"
+# What the engine needs of a page besides, and takes away before a template sees it.
+OURS = {"links", "noindex"}
 
 
 def theme(name: str) -> Theme:
@@ -27,45 +31,74 @@ def theme(name: str) -> Theme:
     return loaded
 
 
-def test_every_name_that_templates_see_is_documented():
-    standing = press_of(theme("broadsheet")).standing(SITE, "", "")
-    helpers = set(press_of(theme("broadsheet")).environment.globals) - set(PageEnvironment().globals)
-    given = set(standing.names) | helpers | {"page", "body", "citations"}
-    assert given - NAMES == set()
-    assert helpers <= set(dir(layout))
+def offer(name: str) -> Offer:
+    folder = THEMES / name / "templates"
+    return Offer(name, {p.name: p.read_text("utf-8") for p in folder.glob("*.html")}, theme(name).settings)
 
 
-@pytest.mark.parametrize("fields", [View._fields, Card._fields, KEYS, KINDS, SITE, SITE["families"]], ids=str)
-def test_every_field_and_kind_is_documented(fields):
-    assert set(fields) - NAMES == set()
+def test_the_page_is_current(request):
+    text = contract_page(offer("broadsheet"), (offer("clippings"),))
+    if request.config.getoption("rewrite_golden"):
+        PAGE.write_text(text, "utf-8")
+    assert PAGE.read_text("utf-8") == text, "pytest tests/theme --rewrite-golden writes it anew"
 
 
-def test_every_variable_of_a_kind_is_documented_in_its_row():
-    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", DOC.partition("## What each kind")[2], re.MULTILINE))
-    for job in jobs():
-        if job.page.kind in rows:
-            named = set(re.findall(r"`(\w+)`", rows[job.page.kind]))
-            assert set(job.page.show) - {"links"} <= named, job.page.kind
+def test_every_name_that_templates_see_is_in_it_and_no_other_is():
+    press = press_of(theme("broadsheet"))
+    standing = press.standing(SITE, "", "")
+    helpers = set(press.environment.globals) - set(PageEnvironment().globals)
+    given = set(standing.names) | set(standing.pictures({})) | helpers | {"page", "body", "citations"}
+    assert given == set(contract.HELPERS)
 
 
-def test_every_field_of_a_story_is_documented():
+@pytest.mark.parametrize(
+    ("table", "fields"),
+    [(contract.PAGE, View._fields), (contract.CARD, Card._fields), (contract.FAMILIES, SITE["families"])],
+    ids=["page", "card", "families"],
+)
+def test_every_field_is_in_it_and_no_other_is(table, fields):
+    assert set(table) == set(fields)
+
+
+def test_every_kind_that_has_a_template_is_in_it():
+    assert set(contract.KINDS) == {kind for kind, made in KINDS.items() if isinstance(made, str)}
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory):
+    """The pages of an archive with everything in it, as they were planned, and its frame."""
+    tiny = TinyArchive(tmp_path_factory.mktemp("contract") / "archive")
+    tiny.settings('title = "Tiny"\nbase_url = "https://archive.example/"\n[lists]\nrun_length = 1\n')
+    tiny.put("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
+    for year in (1995, 1996):
+        tiny.story(
+            f"{year}/mill", f"The mill {year}", f"{year}-05-05", tags="[Mill]", section="News", bylines="[Ada Quill]",
+            series="The Mill", aliases=f"[/old/{year}/]", corrections=f"[{{date: {year}-06-01, text: Wrong name.}}]",
+        )  # fmt: skip
+    tiny.story("1997/gone", "Gone", "1997-01-01", status="withdrawn")
+    tiny.build()
+    with opened(tiny.root, Options(now="2026-01-01")) as site:
+        from backfile import lastbuild
+
+        frame = lastbuild.frame_of(site)
+        groups = plan.all_groups(site.archive, frame.config)
+        pages = [page for group in groups for page in plan.pages_of(site.archive, frame, group)]
+    return pages, frame
+
+
+def test_every_variable_of_a_kind_is_in_it_and_no_other_is(planned):
+    pages, _ = planned
+    for kind in set(contract.KINDS) - {"search", "not_found"}:
+        shown = [set(page.show) - OURS for page in pages if page.kind == kind]
+        assert shown, f"no page of kind {kind} was planned"
+        assert set().union(*shown) == set(contract.KINDS[kind]), kind
+
+
+def test_every_field_of_the_site_is_in_it_and_no_other_is(planned):
+    assert set(planned[1].site) == set(contract.SITE)
+    assert set(planned[1].site["families"]) == set(contract.FAMILIES)
+
+
+def test_every_field_of_a_story_is_in_it_and_no_other_is():
     story = next(job.page.show["story"] for job in jobs() if job.page.kind == "story")
-    assert set(story) | set(story["origin"]) - NAMES <= NAMES
-
-
-@pytest.mark.parametrize("name", ["broadsheet", "clippings"])
-def test_every_setting_is_documented_with_its_default(name):
-    column = {"broadsheet": 1, "clippings": 2}[name]
-    table = DOC.partition("## Settings of the themes")[2].partition("##")[0]
-    rows = [row.strip("| ").split(" | ") for row in table.splitlines() if row.startswith("| `")]
-    shown = {row[0].strip("`"): row[column].strip("`") for row in rows}
-    written = {
-        key: f'"{value}"' if isinstance(value, str) else str(value).lower()
-        for key, value in theme(name).settings.items()
-    }
-    assert shown == written
-
-
-def test_every_block_of_the_default_theme_is_documented():
-    for file in (THEMES / "broadsheet/templates").glob("*.html"):
-        assert set(re.findall(r"{% block (\w+)", file.read_text("utf-8"))) - NAMES == set(), file.name
+    assert set(story) == set(contract.STORY)
