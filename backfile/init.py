@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from importlib.resources import files
+from json import dumps
 from pathlib import Path
 
 from backfile import __version__
@@ -11,6 +12,7 @@ from backfile.model import UsageError
 from backfile.storyfile.quoting import scalar
 from backfile.urls import slug_of
 
+WORKFLOW = ".github/workflows/publish.yml"
 # What a new repository or a desktop puts into a folder: an archive can be made around these.
 _HARMLESS = frozenset(
     {
@@ -60,11 +62,34 @@ def archive_files(title: str, today: date) -> dict[str, str]:
         "content/pages/about.md": _starter("about.md"),
         "articles/.gitkeep": "",
         "requirements.txt": _starter("requirements.txt", version=__version__),
-        ".github/workflows/publish.yml": _starter("publish.yml"),
+        WORKFLOW: workflow_text(),
         ".gitignore": _starter("gitignore"),
         ".gitattributes": _starter("gitattributes"),
         "README.md": _starter("README.md", title=title),
     }
+
+
+def workflow_text(branch: str = "main", folder: str = "") -> str:
+    """The workflow that publishes on GitHub Pages at every push to `branch`; `folder` is where the archive lies in its
+    repository, "" for the top."""
+    defaults = f"    defaults:\n      run:\n        working-directory: {dumps(folder)}\n" if folder else ""
+    prefix = f"{folder}/" if folder else ""
+    return _starter("publish.yml", branch=dumps(branch), folder=prefix, defaults=defaults)
+
+
+def missing_files(folder: Path) -> dict[str, str]:
+    """What an archive needs for the workflow besides the workflow itself, and does not have."""
+    needed = {"requirements.txt": _starter("requirements.txt", version=__version__)}
+    return {path: text for path, text in needed.items() if not (folder / path).exists()}
+
+
+def ignore_what_is_made(folder: Path) -> None:
+    """Have git leave aside what builds make: it is not to be in the repository, drafts least of all."""
+    target = folder / ".gitignore"
+    if not target.exists():
+        target.write_text(_starter("gitignore"), "utf-8", newline="\n")
+    else:
+        _append_lines(target, _starter("gitignore"))
 
 
 def _starter(name: str, **values: str) -> str:

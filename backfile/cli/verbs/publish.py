@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "backfile publish github",
     "backfile publish github --dry-run",
+    "backfile publish --init github",
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
     parser.add_argument("target", metavar="TARGET", help="github: a branch of the archive's repository")
+    parser.add_argument(
+        "--init", action="store_true", help="github: write the workflow that publishes at every push, publish nothing"
+    )
     parser.add_argument("--dry-run", action="store_true", help="list what would change at the target, change nothing")
     parser.add_argument("--no-build", dest="build", action="store_false", help="publish the output as it stands")
     parser.add_argument(
@@ -43,8 +47,20 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
     wishes = publishing.Wishes(**{name: getattr(arguments, name) for name in publishing.Wishes._fields})
     if arguments.target != "github":
         raise UsageError(f'"{arguments.target}" is no place to publish to; write github')
+    if arguments.init:
+        return _init(arguments, root, screen)
     with screen.progress() as progress:
         published = publishing.to_github(root, build_options(arguments), wishes, progress)
     screen.problems(published.problems)
     screen.say(text_of(published), values_of(published))
     return exit_code(published.problems, arguments.strict)
+
+
+def _init(arguments: Namespace, root: Path, screen: Screen) -> int:
+    from backfile.publishing.workflow import write_workflow
+
+    written = write_workflow(root, arguments.replace)
+    lines = [f"written: {path}" for path in written] or ["the workflow is here already, and up to date"]
+    lines.append("Push it, and choose once, in the repository's settings: Pages → Source → GitHub Actions")
+    screen.say("\n".join(lines), {"written": written})
+    return 0
