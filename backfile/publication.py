@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
@@ -25,6 +26,7 @@ class Kind(str, Enum):
     ADDED = "+"
     CHANGED = "~"
     REMOVED = "-"
+    CLASH = "!"  # somebody else's file stands where one of ours is to be
 
 
 class Change(NamedTuple):
@@ -48,7 +50,7 @@ class Tally(NamedTuple):
         return bool(self.added or self.changed or self.removed)
 
     def plus(self, change: Change) -> Tally:
-        name = change.kind.name.lower()
+        name = "changed" if change.kind is Kind.CLASH else change.kind.name.lower()
         return self._replace(**{name: getattr(self, name) + 1, "size": self.size + change.size})
 
 
@@ -66,8 +68,14 @@ GITHUB = Host("GitHub Pages", 1 << 30, 100 << 20, 50 << 20)
 ANY = Host("")
 
 
+FOREIGN = "?"
+
+
 def changes(wanted: Iterable[Item], there: Iterable[Item]) -> Iterator[Change]:
-    """What leads from `there` to `wanted`; both sorted by path, both read once. Sizes do not count, digests do."""
+    """What leads from `there` to `wanted`; both sorted by path, both read once. Sizes do not count, digests do.
+
+    What is there with the digest FOREIGN is not ours: it is never removed, and a clash when we want its place.
+    """
     ours, theirs = iter(wanted), iter(there)
     item, old = next(ours, None), next(theirs, None)
     while item or old:
@@ -75,11 +83,13 @@ def changes(wanted: Iterable[Item], there: Iterable[Item]) -> Iterator[Change]:
             yield Change(Kind.ADDED, item.path, item.size, item.digest)
             item = next(ours, None)
         elif item is None or old.path < item.path:
-            yield Change(Kind.REMOVED, old.path)
+            if old.digest != FOREIGN:
+                yield Change(Kind.REMOVED, old.path)
             old = next(theirs, None)
         else:
             if not item.digest or item.digest != old.digest:
-                yield Change(Kind.CHANGED, item.path, item.size, item.digest)
+                kind = Kind.CLASH if old.digest == FOREIGN else Kind.CHANGED
+                yield Change(kind, item.path, item.size, item.digest)
             item, old = next(ours, None), next(theirs, None)
 
 
@@ -175,6 +185,32 @@ def without_password(remote: str) -> str:
     if parts is None or "@" not in parts.netloc or parts.scheme not in ("http", "https"):
         return remote
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def as_left(listed: Iterable[Item], standing: Iterable[tuple[str, int]]) -> Iterator[Item]:
+    """What of ours stands at a target, and what of others: the list that we left there against what is there now.
+
+    Both sorted by path, both read once. Of what we listed, a file that is gone counts for nothing, and one of another
+    size has lost its digest.
+    """
+    ours, there = iter(listed), iter(standing)
+    item = next(ours, None)
+    for path, size in there:
+        while item and item.path < path:
+            item = next(ours, None)
+        if item and item.path == path:
+            yield item if item.size == size else Item(path, size, "")
+        else:
+            yield Item(path, size, FOREIGN)
+
+
+# The theme names its files by what is in them: such a name never stands for other bytes.
+_NAMED_BY_CONTENT = re.compile(r"(?:^|/)static/(?:.*/)?[^/]+\.[0-9a-f]{10}\.\w+$")
+
+
+def cache_rule(path: str) -> str:
+    """How long a browser may keep a file without asking, as Cache-Control says it; "" to leave it to the host."""
+    return "public, max-age=31536000, immutable" if _NAMED_BY_CONTENT.search(path) else ""
 
 
 LIST_HEAD = "backfile publication 1"

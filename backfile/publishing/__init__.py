@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -15,10 +15,13 @@ from backfile.model import BackfileError, Level, Problem, Receipt
 from backfile.options import Options
 from backfile.pipeline import Progress
 from backfile.publication import ANY, GITHUB, Change, Host, Tally, custom_domain, pages_address, without_password
-from backfile.publishing import checks, github
+from backfile.publishing import checks, github, places
+from backfile.publishing.folder import FolderPlace, checked_folder
+from backfile.publishing.places import Place
 from backfile.publishing.standing import standing_in
 from backfile.settings import read_settings
-from backfile.state import open_store
+from backfile.state import Outputs, open_store
+from backfile.write import machine_error
 
 
 class Wishes(NamedTuple):
@@ -51,7 +54,7 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
     git, url = github.remote_of(root, wishes.remote)
     config, _ = read_settings(root)
     expected = pages_address(url)
-    address = config.base_url or expected
+    address = options.base_url or config.base_url or expected
     options = replace(options, base_url=address)
     with _ready(root, options, wishes, GITHUB, address, expected, progress) as (ready, told):
         to = github.repository_at(git, wishes.remote, url, wishes.branch)
@@ -67,6 +70,47 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
         commit = github.stage(to, ready.site, own, ready.folders.work, message)
     github.push(to, commit, progress)
     return report._replace(commit=commit)
+
+
+def to_folder(
+    root: Path, options: Options, wishes: Wishes, folder: Path, progress: Progress | None = None
+) -> Published:
+    """Publish into a folder of this machine."""
+    place = FolderPlace(checked_folder(folder, folders_of(root, options)))
+    try:
+        return _to_place(root, options, wishes, place, str(folder), progress)
+    except OSError as error:
+        raise machine_error(error, folder) from error
+
+
+def _to_place(
+    root: Path, options: Options, wishes: Wishes, place: Place, where: str, progress: Progress | None
+) -> Published:
+    config, _ = read_settings(root)
+    address = options.base_url or config.base_url
+    with _ready(root, options, wishes, ANY, address, "", progress) as (ready, told), _groups(ready) as group_of:
+        work = ready.folders.work
+        tally = places.compare(place, ready.site, group_of, wishes.replace, work)
+        changes = tuple(ready.site.due()) if wishes.dry_run else ()
+        if (tally or ready.site.taken_over) and not wishes.dry_run:
+            places.send(place, ready.site, work, progress)
+    return Published(where, address, tally, is_dry=wishes.dry_run, changes=changes, **told)
+
+
+@contextmanager
+def _groups(ready: checks.Ready) -> Iterator[Callable[[str], str]]:
+    """Which group of pages a file belongs to, "" for a file that no build wrote."""
+    if not ready.folders.state.exists():
+        yield lambda path: ""
+        return
+    with closing(open_store(ready.folders.state)) as store:
+        outputs = Outputs(store)
+
+        def group_of(path: str) -> str:
+            found = outputs.at(path)
+            return found.group if found else ""
+
+        yield group_of
 
 
 @contextmanager
@@ -100,13 +144,10 @@ def _refuse_drafts(state: Path) -> None:
     """An output with drafts in it is for the desk. What no state tells of is published as it is."""
     if not state.exists():
         return
-    store = open_store(state)
-    try:
+    with closing(open_store(state)) as store:
         with_drafts = store.value("drafts") == "True"
-    finally:
-        store.close()
     if with_drafts:
         raise BackfileError("the output was built with --drafts; build it without them: backfile build")
 
 
-__all__ = ["ANY", "Published", "Wishes", "to_github"]
+__all__ = ["Published", "Wishes", "to_folder", "to_github"]

@@ -13,6 +13,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from heapq import merge
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +21,7 @@ from backfile import __version__
 from backfile.model import MachineError, UsageError
 from backfile.publication import Change, Item, Kind, Tally, changes, without_password
 from backfile.publishing.git import Git, GitError, Progress
-from backfile.publishing.standing import Measure, Standing
+from backfile.publishing.standing import LEAVING, STAYING, Measure, Standing
 
 # GitHub builds a branch with Jekyll unless this file is there. Its text also tells our branches from others.
 NOJEKYLL = (
@@ -177,19 +178,18 @@ def stage(to: Repository, site: Standing, domain: str, work: Path, message: str)
     """Store what is due, and a commit of the whole; returns its id. No branch knows of it yet."""
     made = _made(site, domain)
     with to.git.feeding("fast-import", "--quiet", "--done") as stream:
-        for change in site.due():
-            if change.kind is not Kind.REMOVED:
-                data = made.get(change.path) if change.path in made else site.read(change.path)
-                if to.measure(data) != change.digest:
-                    raise MachineError(f"{site.output / change.path} changed while it was published; publish again")
-                stream.write(b"blob\ndata %d\n%b\n" % (len(data), data))
+        for change in site.due(STAYING):
+            data = made.get(change.path) if change.path in made else site.read(change.path)
+            if to.measure(data) != change.digest:
+                raise MachineError(f"{site.output / change.path} changed while it was published; publish again")
+            stream.write(b"blob\ndata %d\n%b\n" % (len(data), data))
         stream.write(b"done\n")
     with tempfile.TemporaryDirectory(prefix="index-", dir=work) as folder:
         index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
         if to.tip:
             to.git("read-tree", to.tip, more=index)
         with to.git.feeding("update-index", "-z", "--index-info", more=index) as stream:
-            for change in site.due(is_backwards=True):  # a file must go before a folder of its name can come
+            for change in chain(site.due(LEAVING), site.due(STAYING)):  # a file must go before a folder of its name
                 mode = b"0" if change.kind is Kind.REMOVED else b"100644"
                 digest = change.digest or "0" * len(to.measure(b""))
                 stream.write(b"%b %b\t%b\0" % (mode, digest.encode(), change.path.encode("utf-8", "surrogateescape")))

@@ -13,10 +13,10 @@ import stat
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from backfile.model import Problem
-from backfile.publication import Change, Item, Kind, rank
+from backfile.publication import REMOVALS, Change, Item, Kind, rank
 
 Measure = Callable[[bytes], str]
 
@@ -25,12 +25,15 @@ CREATE TABLE IF NOT EXISTS digests (
   measure TEXT, path TEXT, size INTEGER, stamp INTEGER, digest TEXT, PRIMARY KEY (measure, path)) WITHOUT ROWID;
 CREATE TEMP TABLE seen (path TEXT PRIMARY KEY, size INTEGER, stamp INTEGER) WITHOUT ROWID;
 CREATE TEMP TABLE due (
-  turn INTEGER, path TEXT, kind TEXT, size INTEGER, digest TEXT, PRIMARY KEY (turn, path)) WITHOUT ROWID;
+  turn INTEGER, path TEXT, kind TEXT, size INTEGER, digest TEXT, folded TEXT, PRIMARY KEY (turn, path)) WITHOUT ROWID;
+CREATE INDEX temp.due_by_path ON due (path);
+CREATE INDEX temp.due_by_name ON due (folded);
 """
 _MASK = (1 << 62) - 1
 # A file may change once more within one tick of the disk's clock: what is so new is not trusted to be unchanged.
 RACY_SECONDS = 0.1
 _BATCH = 2000
+REMOVALS_FIRST = -1
 
 
 class Standing:
@@ -39,6 +42,7 @@ class Standing:
     def __init__(self, output: Path, db: sqlite3.Connection) -> None:
         self.output, self.db = output, db
         self.problems: list[Problem] = []
+        self.taken_over = 0
         now = time.time_ns() - int(RACY_SECONDS * 1e9)
         db.executemany("INSERT INTO seen VALUES (?, ?, ?)", self._walk(str(output), "", now))
 
@@ -108,17 +112,46 @@ class Standing:
 
     def note_due(self, changes: Iterable[Change], group_of: Callable[[str], str]) -> None:
         """Remember what is to be done, each change with its turn."""
-        rows = ((rank(c, group_of(c.path)), c.path, c.kind.value, c.size, c.digest) for c in changes)
-        self.db.executemany("INSERT INTO due VALUES (?, ?, ?, ?, ?)", rows)
+        rows = ((rank(c, group_of(c.path)), c.path, c.kind.value, c.size, c.digest, c.path.casefold()) for c in changes)
+        self.db.executemany("INSERT INTO due VALUES (?, ?, ?, ?, ?, ?)", rows)
+        first = [change.path for change in self.due(LEAVING) if self._is_in_the_way(change.path)]
+        self.db.executemany(f"UPDATE due SET turn = {REMOVALS_FIRST} WHERE path = ?", ((path,) for path in first))
 
-    def due(self, is_backwards: bool = False) -> Iterator[Change]:
-        """What is to be done, in the order in which it is safe; `is_backwards` has removals first."""
-        order = "turn DESC, path DESC" if is_backwards else "turn, path"
-        for path, kind, size, digest in self.db.execute(f"SELECT path, kind, size, digest FROM due ORDER BY {order}"):  # noqa: S608
-            yield Change(Kind(kind), path, size, digest)
+    def _is_in_the_way(self, path: str) -> bool:
+        """Whether a file must go before others can come: one that becomes a folder, one in a folder that becomes a
+        file, one that some disks take for the same name in other letters."""
+        ways = [
+            ("folded = ?", (path.casefold(),)),
+            ("path > ? AND path < ?", (path + "/", path + "0")),
+            *(("path = ?", (folder.as_posix(),)) for folder in PurePosixPath(path).parents[:-1]),
+        ]
+        query = f"SELECT 1 FROM due WHERE {STAYING} AND "
+        return any(self.db.execute(query + where, values).fetchone() for where, values in ways)
+
+    def due(self, where: str = "1") -> Iterator[Change]:
+        """What is to be done, in the order in which it is safe."""
+        query = f"SELECT kind, path, size, digest FROM due WHERE {where} ORDER BY turn, path"
+        for kind, *rest in self.db.execute(query):
+            yield Change(Kind(kind), *rest)
+
+    def turns(self) -> Iterator[Iterator[Change]]:
+        """The same, turn by turn: one must be done before the next begins."""
+        for turn in range(REMOVALS_FIRST, REMOVALS + 1):
+            yield self.due(f"turn = {turn}")
+
+    def settle_clash(self, path: str) -> None:
+        """The file that stands in the way of ours has the very same bytes: it is taken over as it is."""
+        self.db.execute("DELETE FROM due WHERE path = ?", (path,))
+        self.taken_over += 1
 
     def is_due(self, path: str) -> bool:
         return self.db.execute("SELECT 1 FROM due WHERE path = ?", (path,)).fetchone() is not None
+
+
+# Conditions for `due`.
+CLASHES = "kind = '!'"
+LEAVING = "kind = '-'"
+STAYING = "kind <> '-'"
 
 
 def _stamp(facts: os.stat_result, racy: int) -> int:
