@@ -83,6 +83,15 @@ def to_folder(
         raise machine_error(error, folder) from error
 
 
+def to_storage(
+    root: Path, options: Options, wishes: Wishes, target: str, progress: Progress | None = None
+) -> Published:
+    """Publish into a bucket: `target` is `s3://BUCKET/PREFIX`."""
+    from backfile.publishing.storage import StoragePlace
+
+    return _to_place(root, options, wishes, StoragePlace(target), target, progress)
+
+
 def _to_place(
     root: Path, options: Options, wishes: Wishes, place: Place, where: str, progress: Progress | None
 ) -> Published:
@@ -150,4 +159,4 @@ def _refuse_drafts(state: Path) -> None:
         raise BackfileError("the output was built with --drafts; build it without them: backfile build")
 
 
-__all__ = ["Published", "Wishes", "to_folder", "to_github"]
+__all__ = ["Published", "Wishes", "to_folder", "to_github", "to_storage"]

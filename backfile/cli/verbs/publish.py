@@ -23,6 +23,7 @@ EXAMPLES = (
     "backfile publish github --dry-run",
     "backfile publish --init github",
     "backfile publish folder /srv/www/archive",
+    "backfile publish s3://harbour-news/archive",
 )
 
 
@@ -69,8 +70,8 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
 
 def _check_target(arguments: Namespace) -> None:
     target = arguments.target
-    if target not in ("github", "folder"):
-        raise UsageError(f'"{target}" is no place to publish to; write github or folder DIR')
+    if target not in ("github", "folder") and not target.startswith("s3://"):
+        raise UsageError(f'"{target}" is no place to publish to; write github, folder DIR or s3://BUCKET/PREFIX')
     if target == "folder" and not arguments.folder:
         raise UsageError("publish folder: name the folder, such as /srv/www/archive")
     if target != "folder" and arguments.folder:
@@ -86,6 +87,8 @@ def _published(arguments: Namespace, root: Path, progress: Bar | None) -> Publis
     options = build_options(arguments)
     if arguments.target == "folder":
         return publishing.to_folder(root, options, wishes, arguments.folder, progress)
+    if arguments.target != "github":
+        return publishing.to_storage(root, options, wishes, arguments.target, progress)
     return publishing.to_github(root, options, wishes, progress)
 
 

@@ -1,0 +1,116 @@
+"""A bucket of S3-compatible storage as the place of a site, through fsspec."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from backfile.mediatypes import type_of
+from backfile.model import BackfileError, MachineError, UsageError
+from backfile.publication import cache_rule
+from backfile.publishing.places import is_hidden
+
+Result = TypeVar("Result")
+_TARGET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<prefix>.*))?")
+
+
+class StoragePlace:
+    """The objects of a bucket below a prefix. Each object comes as a whole, as storage of this kind does it.
+
+    Where the storage is and who asks is taken from the environment and the files of the AWS tools
+    (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, `AWS_ACCESS_KEY_ID`, …).
+    """
+
+    width = 16
+
+    def __init__(self, target: str) -> None:
+        found = _TARGET.fullmatch(target)
+        if not found:
+            raise UsageError(f'"{target}" is not an address of storage, write s3://BUCKET or s3://BUCKET/PREFIX')
+        self.target, self.bucket = target, found["bucket"]
+        prefix = (found["prefix"] or "").strip("/")
+        self.top = f"{self.bucket}/{prefix}/" if prefix else f"{self.bucket}/"
+        self.files = _file_system()
+
+    def standing(self) -> Iterator[tuple[str, int]]:
+        """Asked for folder by folder, so that no more than one of the top's is in memory."""
+        try:
+            top = self._told(self.files.ls, self.top, detail=True)
+        except FileNotFoundError:  # nothing is below the prefix yet
+            return
+        for entry in sorted(top, key=_sort_key):
+            name = self._path(entry["name"])
+            if not name or is_hidden(name):
+                continue
+            if entry["type"] == "file":
+                yield name, entry["size"]
+            else:
+                yield from self._below(entry["name"])
+
+    def _below(self, folder: str) -> Iterator[tuple[str, int]]:
+        found = self._told(self.files.find, folder, detail=True)
+        paths = sorted((self._path(name), entry["size"]) for name, entry in found.items())
+        return ((path, size) for path, size in paths if not any(map(is_hidden, path.split("/"))))
+
+    def _path(self, name: str) -> str:
+        return name.removeprefix(self.top.rstrip("/")).strip("/")
+
+    def fetch(self, path: str, target: Path) -> bool:
+        try:
+            self._told(self.files.get_file, self.top + path, str(target))
+        except FileNotFoundError:
+            return False
+        return True
+
+    def put(self, source: Path, path: str) -> None:
+        rule = cache_rule(path)
+        headers = {"ContentType": type_of(path)} | ({"CacheControl": rule} if rule else {})
+        self._told(self.files.put_file, str(source), self.top + path, **headers)
+
+    def remove(self, path: str) -> None:
+        try:
+            self._told(self.files.rm_file, self.top + path)
+        except FileNotFoundError:
+            return
+
+    def _told(self, act: Callable[..., Result], *words: object, **named: object) -> Result:
+        """Do something there; what goes wrong is told in a sentence."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        try:
+            return act(*words, **named)
+        except FileNotFoundError as fault:
+            if "bucket" in str(fault).lower():
+                raise UsageError(f"there is no bucket {self.bucket}; make it, or name another") from fault
+            raise
+        except PermissionError as fault:
+            raise MachineError(
+                f"{self.target}: you may not do this there ({fault}); look at the keys' rights"
+            ) from fault
+        except (BotoCoreError, ClientError, OSError) as fault:
+            raise self._error(fault) from fault
+
+    def _error(self, fault: Exception) -> BackfileError:
+        from botocore.exceptions import EndpointConnectionError, NoCredentialsError, PartialCredentialsError
+
+        if isinstance(fault, NoCredentialsError | PartialCredentialsError):
+            remedy = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
+            return MachineError(f"{self.target}: no keys were found; {remedy}")
+        if isinstance(fault, EndpointConnectionError):
+            return MachineError(f"{self.target} cannot be reached ({fault}); look at the network and AWS_ENDPOINT_URL")
+        return MachineError(f"{self.target}: {fault}; publish again")
+
+
+def _sort_key(entry: dict) -> str:
+    return entry["name"] + "/" * (entry["type"] != "file")
+
+
+def _file_system():
+    try:
+        import s3fs
+    except ImportError:
+        raise UsageError('storage needs the extra s3: pip install "backfile[s3]"') from None
+    # What stood in a bucket a moment ago is no news of it: no list is kept from one question to the next.
+    return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True)
