@@ -170,18 +170,16 @@ def test_what_others_lead_to_comes_first_and_removals_come_last(desk, www, watch
 def test_interrupted_anywhere_the_next_publication_brings_it_to_its_end(desk, www, watched):
     desk.story("1995/gale", "The gale", "1995-06-01", "It blew.")
     publish(desk, www)
-    steps = 0
-    while True:
+    for steps in range(0, 60, 1 if LONG else 3):
         desk.story("1995/flood", "The flood", "1995-05-05", f"It rained, version {steps}.")
-        desk.drop("stories/1995/gale.md") if steps % 2 == 0 else desk.story("1995/gale", "The gale", "1995-06-01", "!")
+        desk.story("1995/gale" if steps % 2 else "1995/fog", "The gale", "1995-06-01", "It blew.")
+        (desk.root / f"content/stories/1995/{'fog' if steps % 2 else 'gale'}.md").unlink(missing_ok=True)
         watched.fails_at = steps
         try:
             publish(desk, www)
             break
         except BackfileError:
-            pass
-        assert (www / "index.html").exists()
-        steps += 1 if LONG else 2
+            assert (www / "index.html").exists()
     assert steps > 5
     assert tree(www) == desk.site()
 
