@@ -52,6 +52,7 @@ down, and did.</p>
 ARABIC = (
     "<p>وصلت السفينة إلى الميناء قبل الفجر بساعة، وكان على متنها ثلاثة بحارة لا يتكلمون الإنجليزية ورسالة واحدة.</p>"
 )
+HOUSE = {"repository": "https://github.com/pilot/archive", "branch": "main", "title": "The Pilot"}
 
 
 def term(taxonomy: str, name: str) -> dict[str, str]:
@@ -491,6 +492,10 @@ def machines() -> list[Job]:
         page("sitemap_index", "/sitemap.xml", {"sitemaps": ["/sitemaps/1987.xml"]}),
         page("news_sitemap", "/news-sitemap.xml", {"cards": cards(2)}),
         page("robots", "/robots.txt", {"sitemap": "/sitemap.xml"}),
+        page("desk", "/admin/", {**HOUSE, "cms": True}),
+        page("desk_script", "/admin/today.js", {}),
+        page("cms", "/admin/cms/", {**HOUSE, "script": "decap-cms.js", "sha256": "0" * 64}),
+        page("cms_settings", "/admin/cms/config.yml", HOUSE),
     ]
 
 
