@@ -74,6 +74,7 @@ class Limits:
     """`[limits]`: what one file may ask for. Every limit is named in its error."""
 
     story_bytes: int = 5_000_000
+    story_seconds: int = 20
     front_matter_bytes: int = 200_000
     depth: int = 20
     alias_expansions: int = 100

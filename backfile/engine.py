@@ -26,6 +26,7 @@ SILENT = frozenset(
         "starter",
         "execute.py",
         "lock.py",
+        "patience.py",
         "options.py",
         "publication.py",
         "publishing",

@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import darkroom, fingerprint, pictures, prose, read, reading, storyfile, urls
+from backfile import darkroom, fingerprint, patience, pictures, prose, read, reading, storyfile, urls
 from backfile.bodies import Bodies
 from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
@@ -153,12 +153,23 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
         return Outcome(file.seen, known, measures=pictures.measures_of(data, source))
     if known == file.known:
         return Outcome(file.seen, known)
-    found = reading.found(data, source, known, config, _Here.closer)
+    found = _found(data, source, known, config)
     if found.html:
         kept.append((known, found.html))
     spent.step("parse")
     spent.piece(source)
     return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else ())
+
+
+def _found(data: bytes, source: str, known: str, config: Config) -> reading.Found:
+    """What a story comes to, within the time that one may take."""
+    try:
+        with patience.at_most(config.limits.story_seconds):
+            return reading.found(data, source, known, config, _Here.closer)
+    except patience.TimeIsUp:
+        fault = f"reading this story takes longer than {config.limits.story_seconds} seconds"
+        remedy = f"shorten or simplify it, {storyfile.raise_limit('story_seconds', config.limits)}"
+        return reading.Found(None, (Problem(source, 0, 0, fault, remedy, "story-too-slow"),))
 
 
 def record_batch(batch: list[Record], lang: str) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from backfile.storyfile.fields import FIELDS, Field, Kind
 from backfile.storyfile.front import Front, FrontError, body_of, split
-from backfile.storyfile.limits import Limits, too_large
+from backfile.storyfile.limits import Limits, raise_limit, too_large
 from backfile.storyfile.when import BadWhen, parse_when
 
 _LATE = {
@@ -18,7 +18,7 @@ _LATE = {
 }
 __all__ = [
     "FIELDS", "BadWhen", "Field", "Front", "FrontError", "Kind", "Limits", "Parsed", "StoryHandler",
-    "body_of", "parse_story", "parse_when", "split", "story_text", "too_large",
+    "body_of", "parse_story", "parse_when", "raise_limit", "split", "story_text", "too_large",
 ]  # fmt: skip
 
 
