@@ -35,6 +35,7 @@ SILENT = frozenset(
         "contract",
         "check",
         "checking.py",
+        "fixity",
     }
 )
 
