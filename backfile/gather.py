@@ -144,6 +144,7 @@ def gather(
     if not archive.counts()[0] or (work.bulk.is_under_way and not seen.is_part):
         _begin_bulk(work)
     work.problems += seen.scan.problems
+    store.clear_spooled()
     archive.forget()  # row numbers come back after a rollback
     _take_all(work, seen, _outcomes(work, seen.changes.to_read, executor, progress))
     _check(work, seen)
@@ -250,6 +251,8 @@ def _take(work: _Work, outcome: Outcome) -> None:
         elif work.keep_going and not _is_changed(work, source) and (entry := work.archive.entry(source)):
             work.bulk.keep(entry)
         _put(work, outcome.entry)
+        if outcome.place:
+            work.store.set_spooled(outcome.content, outcome.place)
     elif outcome.problems:
         work.read += 1
         work.broken.add(source)

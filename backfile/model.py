@@ -203,11 +203,15 @@ class Page(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A page with the body it needs: all that a template sees besides the theme and the site's frame."""
+    """A page with the body it needs: all that a template sees besides the theme and the site's frame.
+
+    `place` is where the spool of this build has the body, "" when it has not.
+    """
 
     page: Page
     body: str = ""
     addresses: tuple[str, ...] = ()
+    place: str = ""
 
 
 class Artifact(NamedTuple):

@@ -130,13 +130,14 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         manifest.bring_up(store, folders.output, scratch)
         return receipt_of(site, gather.NOTHING, None)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
-    setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first))
+    is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
+    setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled))
     spec = execute.parse_executor(options.executor, options.jobs)
     with execute.open_executor(spec, work, workers.prepare, setup) as executor:
         return _rounds(site, seen, executor, everything, scratch, is_first, progress)
 
 
-def _setup(site: Site, scratch: Path, is_staged: bool) -> Setup:
+def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False) -> Setup:
     folders, config = site.folders, site.config
     made_by = fingerprint.of_value([engine.fingerprint(), config.html, config.short_cut])[:16]
     bounded(folders.work / "bodies.sqlite")
@@ -151,6 +152,7 @@ def _setup(site: Site, scratch: Path, is_staged: bool) -> Setup:
         str(folders.work / "bodies.sqlite"),
         made_by,
         copies=str(folders.work / "pictures"),
+        is_spooled=is_spooled,
     )
 
 

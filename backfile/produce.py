@@ -166,7 +166,8 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
             before = known.pop(page.path, None)
             if before is None or before[0] != decision.fingerprint:
                 run.decisions[page.path] = decision
-                yield Job(page), before[1] if before else _elsewhere(run, page)
+                place = run.store.spooled(page.content) if page.source and page.kind != "file" else ""
+                yield Job(page, place=place), before[1] if before else _elsewhere(run, page)
         run.orphans.update(known)
 
 

@@ -14,12 +14,14 @@ from backfile.model import Level, Problem, Story
 class Found(NamedTuple):
     """What one Markdown file came to: an entry (its warnings within), or None and the problems.
 
-    `html` is its rendered body, "" where rendering it again costs less than keeping it.
+    `html` is its rendered body, targets taken out; `is_plain` says that rendering it again costs less than keeping it
+    from one build to the next.
     """
 
     entry: Entry | None
     problems: tuple[Problem, ...]
     html: str = ""
+    is_plain: bool = False
 
 
 Closer = Callable[[Story, prose.Prose, Config], tuple[Problem, ...]]
@@ -48,7 +50,7 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     problems += entry.problems + (closer(story, body, config) if closer else ())
     if any(problem.level is Level.ERROR for problem in problems):
         return Found(None, problems)
-    return Found(entry._replace(problems=problems), problems, "" if body.is_plain else body.html)
+    return Found(entry._replace(problems=problems), problems, body.html, body.is_plain)
 
 
 def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, ...]:

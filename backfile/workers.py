@@ -17,6 +17,7 @@ from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
 from backfile.config import Config
 from backfile.model import Job, Page, Problem
+from backfile.spool import Spool
 from backfile.theme import Theme
 from backfile.write import Writer, Written
 
@@ -28,6 +29,7 @@ class Setup(NamedTuple):
 
     `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
     `copies` is the folder of those of pictures.
+    `is_spooled` where so much is read that its bodies are handed on to those who make the pages.
     """
 
     config: Config
@@ -41,6 +43,7 @@ class Setup(NamedTuple):
     engine: str = ""
     is_check: bool = False
     copies: str = ""
+    is_spooled: bool = False
 
 
 class ToRead(NamedTuple):
@@ -52,7 +55,7 @@ class ToRead(NamedTuple):
 
 class Outcome(NamedTuple):
     """What reading one file came to: `same` bytes as before, an `entry`, or problems alone (`is_machine`: not its
-    editor's fault)."""
+    editor's fault). `place` is where the spool has the body."""
 
     seen: read.Seen
     content: str
@@ -60,6 +63,7 @@ class Outcome(NamedTuple):
     problems: tuple[Problem, ...] = ()
     is_machine: bool = False
     measures: tuple[int, int, str] = (0, 0, "")
+    place: str = ""
 
 
 class Made(NamedTuple):
@@ -109,6 +113,7 @@ class _Here:
     writer: Writer | None = None
     bodies: Bodies | None = None
     closer: reading.Closer | None = None
+    spool: Spool | None = None
 
 
 def prepare(setup: bytes) -> None:
@@ -116,6 +121,9 @@ def prepare(setup: bytes) -> None:
     _Here.setup = pickle.loads(setup)  # noqa: S301 - made by the parent process, in memory
     _Here.writer = None
     _Here.closer = _closer() if _Here.setup.is_check else None
+    if _Here.spool:
+        _Here.spool.close()
+    _Here.spool = Spool(Path(_Here.setup.scratch)) if _Here.setup.is_spooled else None
     _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
 
 
@@ -154,11 +162,12 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
     if known == file.known:
         return Outcome(file.seen, known)
     found = _found(data, source, known, config)
-    if found.html:
+    if found.html and not found.is_plain:
         kept.append((known, found.html))
     spent.step("parse")
+    place = _Here.spool.keep(found.html) if _Here.spool and found.html else ""
     spent.piece(source)
-    return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else ())
+    return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else (), place=place)
 
 
 def _found(data: bytes, source: str, known: str, config: Config) -> reading.Found:
@@ -199,7 +208,7 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
         spent.step("pictures" if page.kind == "picture" else "copy")
         return made
     if page.source and not job.body:
-        body = _body(page.source, page.content, here)
+        body = (job.place and _Here.spool and _Here.spool.find(job.place)) or _body(page.source, page.content, here)
         if body is None:
             return Made(page.path, None, is_moved=True)
         job = job._replace(body=body)

@@ -200,6 +200,18 @@ class Store:
         for (text,) in self.db.execute("SELECT problem FROM problems ORDER BY source, place"):
             yield _problem_from(text)
 
+    # -- bodies at hand in this build: content → place in its spool
+
+    def clear_spooled(self) -> None:
+        self.db.execute("DELETE FROM spooled")
+
+    def set_spooled(self, content: str, place: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO spooled VALUES (?, ?)", (content, place))
+
+    def spooled(self, content: str) -> str:
+        row = self.db.execute("SELECT place FROM spooled WHERE content = ?", (content,)).fetchone()
+        return row[0] if row else ""
+
     # -- pending groups: what a build has still to do, kept across a crash
 
     def pending(self) -> list[str]:
