@@ -1,15 +1,16 @@
-"""Jinja, with the three paths that a page takes hundreds of times made short.
-
-Measured on a story page: 0.45 ms with Jinja's own, 0.25 ms with these; the bytes are the same.
-"""
+"""Jinja, with the paths that a page takes hundreds of times made short; the bytes are the same."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from keyword import iskeyword
 from types import MethodType
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -23,6 +24,10 @@ except ImportError:  # pragma: no cover - a later markupsafe may lack it; `escap
 
 _ABSENT = object()
 _PLAIN = (partial, MethodType)
+# What every template can call by these names asks for no context, so it is called without going through one.
+DIRECT = frozenset("absolute asset day_text furniture in_lang label link month_text number t years_text".split())
+# Under this name a page's context has what all pages of its depth and language share, see `Shared`.
+SHARED = "_shared"
 
 
 def escaped(value: object) -> str:
@@ -32,8 +37,44 @@ def escaped(value: object) -> str:
     return value if type(value) is Markup else escape(value)
 
 
+class Shared:
+    """The names that all pages of one depth and language share, and the modules of macros that see no others."""
+
+    def __init__(self, names: Mapping[str, object]) -> None:
+        self.names = names
+        self.modules: dict[str | None, TemplateModule] = {}
+
+
 class _Generator(CodeGenerator):
-    """Output goes through `escaped`. If Jinja ever renames this hook, its own `escape` is used again."""
+    """Output goes through `escaped`, names of ours are called directly, shared macros are made once.
+
+    If Jinja ever renames one of these hooks, its own way is taken again.
+    """
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802 - Jinja's
+        called = node.node
+        is_simple = not (node.dyn_args or node.dyn_kwargs or any(iskeyword(pair.key) for pair in node.kwargs))
+        if not (isinstance(called, nodes.Name) and called.name in DIRECT and is_simple and not forward_caller):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(called, frame)
+        self.write("(")
+        for value in node.args:
+            self.visit(value, frame)
+            self.write(", ")
+        for pair in node.kwargs:
+            self.write(f"{pair.key}=")
+            self.visit(pair.value, frame)
+            self.write(", ")
+        self.write(")")
+
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if not node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.module(context, ")
+        self.visit(node.template, frame)
+        self.write(f", {self.name!r}, {self.dump_local_context(frame)})")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
         if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
@@ -60,9 +101,40 @@ class PageEnvironment(Environment):
     context_class = _Context
     escaped = staticmethod(escaped)
 
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)
+        self._asked: dict[str | None, frozenset[str]] = {}
+
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict:
             value = obj.get(attribute, _ABSENT)
             if value is not _ABSENT:
                 return value
+        else:
+            value = getattr(obj, attribute, _ABSENT)
+            if value is not _ABSENT:
+                return value
         return super().getattr(obj, attribute)
+
+    def module(self, context: Context, name: str, parent: str | None, local: Mapping[str, object]) -> TemplateModule:
+        """A template's macros `with context`: made once for all pages that share the names which they see."""
+        template = self.get_template(name, parent)
+        shared = context.parent.get(SHARED)
+        if not isinstance(shared, Shared) or not self._names_of(template) <= shared.names.keys() - local.keys():
+            return template.make_module(context.get_all(), True, local)
+        if template.name not in shared.modules:
+            shared.modules[template.name] = template.make_module(dict(shared.names))
+        return shared.modules[template.name]
+
+    def _names_of(self, template: Template) -> frozenset[str]:
+        """The names that a template takes from where it is used, and those of what it imports in turn."""
+        found = self._asked.get(template.name)
+        if found is None:
+            source = self.loader.get_source(self, template.name)[0]
+            tree = self.parse(source)
+            found = find_undeclared_variables(tree) - self.globals.keys()
+            for other in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
+                known = isinstance(other.template, nodes.Const)
+                found |= self._names_of(self.get_template(other.template.value)) if known else {""}
+            self._asked[template.name] = found = frozenset(found)
+        return found

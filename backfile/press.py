@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from backfile import layout
 from backfile.design import Theme
 from backfile.headings import label, years_text
-from backfile.jinja import PageEnvironment
+from backfile.jinja import SHARED, PageEnvironment, Shared
 from backfile.metadata import Address
 from backfile.pictures import Copy, element, picture_of, rule_of, srcset, with_copies
 from backfile.strings import Language, direction, language
@@ -55,6 +55,7 @@ class Standing:
             "lang": speech.tag,
             "dir": speech.dir,
         }
+        self.names[SHARED] = Shared(dict(self.names))
 
     def asset(self, name: str) -> str:
         """The link to a static file of the theme."""

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from backfile.strings.days import Days
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -60,6 +62,7 @@ class Language:
         self.dir = direction(tag)
         self.words = words
         self._locale = _locale(tag)
+        self._calendar = Days(self._locale)
         self._days: dict[tuple[str, str], str] = {}
         self._months: dict[tuple[str, str], str] = {}
         self._numbers: dict[int, str] = {}
@@ -113,12 +116,9 @@ class Language:
         return text
 
     def _day(self, iso: str, form: str) -> str:
-        from babel.dates import format_date, format_skeleton
-
-        day = date.fromisoformat(iso)
-        if form in _DAY_SKELETONS:
-            return format_skeleton(_DAY_SKELETONS[form], day, locale=self._locale)
-        return format_date(day, _DAY_FORMS[form], locale=self._locale)
+        skeleton = _DAY_SKELETONS.get(form)
+        pattern = self._calendar.skeleton(skeleton) if skeleton else self._calendar.pattern(_DAY_FORMS[form])
+        return self._calendar.text(date.fromisoformat(iso), pattern)
 
     def month_text(self, iso: str, form: str = "long") -> str:
         """A month in words. `iso` is `1995-05` or `05`. Forms: long (May 1995, or May), name, short."""
@@ -129,12 +129,11 @@ class Language:
         return text
 
     def _month(self, iso: str, form: str) -> str:
-        from babel.dates import format_date, format_skeleton
-
-        day = date.fromisoformat((iso if len(iso) > 2 else _LONG_AGO + iso) + "-01")
-        if form == "long":
-            return format_skeleton("yMMMM", day, locale=self._locale)
-        return format_date(day, "LLL" if form == "short" else "LLLL", locale=self._locale)
+        calendar = self._calendar
+        pattern = (
+            calendar.skeleton("yMMMM") if form == "long" else calendar.pattern("LLL" if form == "short" else "LLLL")
+        )
+        return calendar.text(date.fromisoformat((iso if len(iso) > 2 else _LONG_AGO + iso) + "-01"), pattern)
 
 
 def language(wanted: str, site: str, changes: Mapping[str, Words]) -> Language:

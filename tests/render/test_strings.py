@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from string import Formatter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from backfile.strings import catalogue, direction, language, languages
@@ -98,3 +101,16 @@ def test_a_word_that_does_not_exist_is_named():
 )
 def test_the_direction_follows_the_script(tag, way):
     assert direction(tag) == way
+
+
+@given(st.dates(date(1, 1, 1)), st.sampled_from(["en", "es", "fr", "de", "pt", "ar", "fa", "th", "zh", "sr-Latn"]))
+def test_days_and_months_read_as_babel_writes_them(day, tag):
+    from babel.dates import format_date, format_skeleton
+
+    speech, locale, iso = language(tag, "en", {tag: {"home": "x"}}), tag.replace("-", "_"), day.isoformat()
+    assert speech.day_text(iso) == format_date(day, "long", locale=locale)
+    assert speech.day_text(iso, "full") == format_date(day, "full", locale=locale)
+    assert speech.day_text(iso, "weekday") == format_date(day, "EEEE", locale=locale)
+    assert speech.day_text(iso, "short") == format_skeleton("MMMd", day, locale=locale)
+    assert speech.month_text(iso[:7]) == format_skeleton("yMMMM", day, locale=locale)
+    assert speech.month_text(iso[:7], "short") == format_date(day, "LLL", locale=locale)
