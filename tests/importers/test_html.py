@@ -90,3 +90,10 @@ def test_every_block_says_why():
     assert fates[SENTENCES[0]][0] == "kept"
     assert fates["Most read"][0] == "dropped"
     assert fates["Most read"][1]
+
+
+def test_the_only_headline_on_the_page_is_the_title_whatever_other_sites_are_told():
+    told = page().replace("<h1>Flood on the quay</h1>", "<h1>The night the harbour came indoors</h1>")
+    assert stories(told, "a.html")[0].title == "The night the harbour came indoors"
+    label = page().replace("<h1>Flood on the quay</h1>", "<h1>Town</h1>")
+    assert stories(label, "a.html")[0].title == "Flood on the quay"

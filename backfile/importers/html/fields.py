@@ -27,7 +27,8 @@ _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+?)\s*-->|Page saved with Sing
 
 
 def title_of(facts: Facts, blocks: Sequence[Block], outlet: str, first: int) -> str:
-    """The headline: what the page's own h1 says where other sources agree, else the surest of them."""
+    """The headline: what the page's own h1 says where other sources agree, or where it is the only one on the page and
+    says more than a label (what is told to other sites is often another title); else the surest of the others."""
     told = [
         values.plain(facts.article.get("headline")),
         facts.meta("og:title", "twitter:title", "dc.title", "title"),
@@ -38,8 +39,10 @@ def title_of(facts: Facts, blocks: Sequence[Block], outlet: str, first: int) -> 
     heads.sort(key=lambda at: (at > first, abs(first - at)))
     shown = [" ".join(blocks[at].text.split()) for at in heads]
     for head in shown:
-        if any(_alike(head, one) for one in told):
+        if any(_alike(head, one) or one.startswith(f"{head} ") for one in told):
             return values.without_outlet(head, (outlet,))
+    if len(shown) == 1 and len(_words(shown[0])) >= 4 and heads[0] <= first:
+        return values.without_outlet(shown[0], (outlet,))
     if told:
         return _clean(told[0])
     return shown[0] if shown else ""

@@ -17,6 +17,14 @@ UPDATED = re.compile(UPDATED_WORD, re.IGNORECASE)
 PUBLISHED = re.compile(PUBLISHED_WORD, re.IGNORECASE)
 
 
+FILED = re.compile(
+    r"[\s.,|·•–—-]{0,4}(?:and |et |und )?(?:is |was )?(?:(?:filed|posted|categorized) (?:under|in)"
+    r"|abgelegt (?:unter|in)|veröffentlicht in|(?:publié|classé) dans|(?:archivado|publicado) en"
+    r"|(?:archiviato|pubblicato) in|arkiverad under)\b",
+    re.IGNORECASE,
+)
+
+
 class DateChoice(NamedTuple):
     """The story's date and the date of its last change, each with the block it stands in."""
 
@@ -76,6 +84,7 @@ def candidates_in(
         label, past = label_before(texts, at) if dates else "", 0
         for number, dated in enumerate(dates):
             said = label_in(text[past : dated.start]) or (label if number == 0 else "")
+            said = said or ("published" if is_filing_note(text, dates) else "")
             past = dated.end
             score = (
                 place_score(at, headline, begin, end, said)
@@ -88,7 +97,9 @@ def candidates_in(
 
 def is_date_block(text: str) -> bool:
     """Whether a block is there for its date."""
-    return forms.is_date_line(text) or (len(text) <= 160 and forms.is_byline(text) and forms.has_date(text))
+    if forms.is_date_line(text) or (len(text) <= 160 and forms.is_byline(text) and forms.has_date(text)):
+        return True
+    return len(text) <= 220 and is_filing_note(text, forms.date_forms(text)) and bool(FILED.search(text))
 
 
 def label_before(texts: Sequence[str], at: int) -> str:
@@ -128,7 +139,18 @@ def form_score(text: str, dates: Sequence[Dated]) -> float:
         return score + 0.8
     if rest <= 45:
         return score + 0.4
+    if is_filing_note(text, dates):
+        return score
     return score - 0.3 if rest <= 110 and not shape_of(text).ended else score - 2.5
+
+
+def is_filing_note(text: str, dates: Sequence[Dated]) -> bool:
+    """Whether a line says by whom and when a story was filed, as blogs do below it: `By A. Name on 3 May 2016. Filed
+    under Harbour.`"""
+    if len(dates) != 1 or dates[0].end > 80:
+        return False
+    before, after = text[: dates[0].start], text[dates[0].end :]
+    return forms.is_byline(before) or bool(label_in(before)) or bool(FILED.match(after))
 
 
 def reads_month_first(texts: Sequence[str]) -> bool | None:

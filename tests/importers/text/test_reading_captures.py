@@ -333,3 +333,20 @@ def test_lines_that_belong_together_stand_below_each_other_on_the_page_without_a
     text = f"The verse of the lock\n\n{opening}\n\nShut is the gate\nand low is the water\n\n{opening}"
     html = render_body(read_capture(text, "a.txt", zone=UTC).story.body).html
     assert re.search(r"Shut is the gate<br ?/?>\s*and low is the water", html)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Von Tarn Nachrichten am 21/02/2021. Abgelegt unter Hafen. Antworten lassen sich mit RSS 2.0 verfolgen.",
+        "This entry was posted on February 21, 2021 and is filed under Harbour. You can follow any responses to it.",
+    ],
+)
+def test_a_note_of_when_a_story_was_filed_dates_it_even_far_below(note):
+    body = "The lock keeper said on Friday that the gate will stay shut until the council has met again. " * 2
+    related = "\n\n".join(f"Gate number {number} painted" for number in range(12))
+    story = read(f"The gate stays shut\n\n{body}\n\n{body}\n\n{related}\n\n{note}").story
+    assert story.date is not None
+    assert story.date.day == "2021-02-21"
+    assert "filed under" not in story.body
+    assert "Abgelegt" not in story.body
