@@ -97,7 +97,10 @@ class Correction(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where an imported story came from. `file` is the capture's path or name, `sha256` its hex digest."""
+    """Where an imported story came from. `file` is the capture's path or name, `sha256` its hex digest.
+
+    `also` names other captures that tell the same story and were not made stories of their own.
+    """
 
     outlet: str = ""
     url: str = ""
@@ -105,6 +108,7 @@ class Origin(NamedTuple):
     captured: str = ""
     file: str = ""
     sha256: str = ""
+    also: tuple[str, ...] = ()
 
 
 class Status(str, Enum):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -23,7 +24,7 @@ class Archive:
 
     `by_capture` goes from (capture, sha256) to a path in `content/`, `by_name` from the capture alone to
     all its (sha256, path), `by_sha` from (sha256, key of the story in it) to (capture, path), `urls`
-    from a path to the address of its story.
+    from a path to the address of its story, `also` to the captures that its file names as telling it too.
     """
 
     by_capture: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -31,6 +32,7 @@ class Archive:
     by_sha: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     urls: dict[str, str] = field(default_factory=dict)
+    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, path: str, capture: str, sha256: str, url: str = "") -> None:
         """Note a story file and the capture it came from."""
@@ -68,6 +70,8 @@ def standing_in(content: Path) -> Archive:
             fields.get("sha256", ""),
             fields.get("url", ""),
         )
+        if "also" in fields:
+            archive.also[path.relative_to(content).as_posix()] = fields["also"]
     return archive
 
 
@@ -87,7 +91,7 @@ def _head_of(path: Path) -> str:
         return ""
 
 
-def _fields_of(head: str) -> dict[str, str]:
+def _fields_of(head: str) -> dict[str, Any]:
     front = _FRONT.match(head)
     found = front[1] if front else ""
     if "sha256" not in found:
@@ -97,4 +101,12 @@ def _fields_of(head: str) -> dict[str, str]:
     except yaml.YAMLError:
         return {}
     origin = table.get("origin") if isinstance(table, dict) else None
-    return {k: v for k, v in origin.items() if isinstance(v, str)} if isinstance(origin, dict) else {}
+    if not isinstance(origin, dict):
+        return {}
+    also = origin.pop("also", None)
+    told = {k: v for k, v in origin.items() if isinstance(v, str)}
+    return {**told, "also": tuple(filter(_is_text, also))} if isinstance(also, list) else told
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

@@ -1,29 +1,48 @@
-"""What earlier imports wrote, by path and fingerprint, so that an editor's change is noticed."""
+"""What earlier imports made of each capture, and what they wrote, so that nothing is read twice for nothing and an
+editor's change is noticed."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from backfile.importing.accounts import Fate, Outcome
 from backfile.importing.likeness import Likeness
 
+_VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS wrote (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS came (
-    capture TEXT PRIMARY KEY, sha256 TEXT, rules TEXT, path TEXT, words INTEGER, day TEXT, signature BLOB
+    capture TEXT PRIMARY KEY, sha256 TEXT, rules TEXT, fate TEXT, path TEXT, reason TEXT,
+    words INTEGER, day TEXT, signature BLOB
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS came_by_path ON came (path) WHERE fate = 'duplicate';
+CREATE TABLE IF NOT EXISTS asked (capture TEXT PRIMARY KEY, asking TEXT NOT NULL) WITHOUT ROWID;
 """
+_COMMIT_EVERY = 500
+
+
+class Asking(NamedTuple):
+    """How a capture was asked for: the path that was named, and the wishes about it; enough to read it again."""
+
+    path: str
+    kind: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
+    date_from: tuple[str, ...] = ()
 
 
 class Ledger:
-    """The fingerprint of each story file as the importer last wrote it, kept in `.backfile/imports.sqlite`.
+    """Kept in `.backfile/imports.sqlite`.
 
-    It may be lost at any time: a file without an entry counts as edited unless it says what the importer would write.
+    It may be lost at any time: captures are read again, and a file without an entry counts as edited unless it says
+    what the importer would write.
     """
 
     def __init__(self, path: Path, *, keep: bool = True) -> None:
-        self.keep = keep
+        self.keep, self._noted = keep, 0
         if keep:
             path.parent.mkdir(parents=True, exist_ok=True)
         self._db = _opened(path if keep or path.exists() else None)
@@ -36,25 +55,57 @@ class Ledger:
     def remember(self, path: str, fingerprint: str) -> None:
         """Note what now stands at this path."""
         self._db.execute("INSERT OR REPLACE INTO wrote VALUES (?, ?)", (path, fingerprint))
+        self._save_now_and_then()
 
-    def path_of(self, capture: str, sha256: str, rules: str) -> str:
-        """Where the one story of this capture was written by these rules, or ""."""
+    def outcome_of(self, capture: str, sha256: str, rules: str) -> Outcome | None:
+        """What these rules made of the one story of this capture, or None."""
         row = self._db.execute(
-            "SELECT path FROM came WHERE (capture, sha256, rules) = (?, ?, ?)", (capture, sha256, rules)
-        )
-        return next((path for (path,) in row), "")
+            "SELECT fate, path, reason FROM came WHERE (capture, sha256, rules) = (?, ?, ?)", (capture, sha256, rules)
+        ).fetchone()
+        return Outcome(capture, Fate(row[0]), row[1], row[2]) if row else None
 
-    def note(self, likeness: Likeness, sha256: str, rules: str, path: str) -> None:
-        """Note that a capture's story stands at this path, and what to compare it by."""
-        row = (likeness.capture, sha256, rules, path, likeness.words, likeness.day, likeness.signature)
-        self._db.execute("INSERT OR REPLACE INTO came VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+    def note(self, outcome: Outcome, likeness: Likeness, sha256: str, rules: str) -> None:
+        """Note what became of a capture's story, and what to compare it by. Of a duplicate, `path` is that of the
+        story it repeats."""
+        row = (outcome.capture, sha256, rules, outcome.fate.value, outcome.path, outcome.reason, *likeness[1:])
+        self._db.execute("INSERT OR REPLACE INTO came VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._save_now_and_then()
 
     def likenesses(self) -> Iterator[Likeness]:
-        """What earlier imports wrote, to compare by."""
+        """The stories that earlier imports wrote, to compare by."""
         rows = self._db.execute(
-            "SELECT capture, words, day, signature FROM came WHERE length(signature) > 0 ORDER BY capture"
+            "SELECT capture, words, day, signature FROM came"
+            " WHERE length(signature) > 0 AND fate = 'written' ORDER BY capture"
         )
         yield from (Likeness(*row) for row in rows)
+
+    def duplicates_of(self, path: str) -> tuple[str, ...]:
+        """The captures known to repeat the story that stands at this path."""
+        rows = self._db.execute(
+            "SELECT capture FROM came WHERE fate = 'duplicate' AND path = ? ORDER BY capture", (path,)
+        )
+        return tuple(capture for (capture,) in rows)
+
+    def note_asking(self, captures: Iterable[str], asking: Asking) -> None:
+        """Note how captures that a person should look at were asked for."""
+        text = json.dumps(asking)
+        self._db.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", [(capture, text) for capture in captures])
+
+    def askings(self, captures: Sequence[str]) -> dict[Asking, set[str]]:
+        """How these captures were asked for: the captures by asking. What is not known is left out."""
+        found: dict[Asking, set[str]] = {}
+        for capture in captures:
+            row = self._db.execute("SELECT asking FROM asked WHERE capture = ?", (capture,)).fetchone()
+            if row:
+                path, kind, mapping, date_from = json.loads(row[0])
+                asking = Asking(path, kind, tuple(map(tuple, mapping)), tuple(date_from))
+                found.setdefault(asking, set()).add(capture)
+        return found
+
+    def _save_now_and_then(self) -> None:
+        self._noted += 1
+        if self.keep and self._noted % _COMMIT_EVERY == 0:
+            self._db.commit()
 
     def close(self) -> None:
         """Keep what was noted, unless this was a rehearsal."""
@@ -66,12 +117,21 @@ class Ledger:
 def _opened(path: Path | None) -> sqlite3.Connection:
     db = sqlite3.connect(path or ":memory:")
     try:
-        db.executescript(_TABLES)
+        _prepare(db)
     except sqlite3.DatabaseError:  # a damaged ledger is no loss: begin another
         db.close()
         if path is None:
             raise
         path.unlink()
         db = sqlite3.connect(path)
-        db.executescript(_TABLES)
+        _prepare(db)
     return db
+
+
+def _prepare(db: sqlite3.Connection) -> None:
+    """The tables as this version has them; what an older one noted of captures is let go, what it wrote is kept."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if version != _VERSION:
+        db.execute("DROP TABLE IF EXISTS came")
+        db.execute(f"PRAGMA user_version = {_VERSION}")
+    db.executescript(_TABLES)

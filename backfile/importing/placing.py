@@ -16,12 +16,13 @@ from backfile.urls import cleaned_slug, slug_of
 class Place(NamedTuple):
     """The file of a story in `content/`; `is_new` when nothing of its capture stands there yet.
 
-    `duplicate_of` names the capture (and path) that holds the same bytes, instead of a place.
+    `duplicate_of` names the capture (and path) that holds the same bytes, instead of a place; `twin` is that capture.
     """
 
     path: str = ""
     is_new: bool = True
     duplicate_of: str = ""
+    twin: str = ""
 
 
 def with_origin(found: Found, capture: str, sha256: str, url: str = "", captured: str = "") -> Found:
@@ -50,7 +51,7 @@ def place_of(story: Story, archive: Archive) -> Place:
     if path := archive.by_capture.get((origin.file, origin.sha256)):
         return Place(path, is_new=False)
     if twin := archive.by_sha.get((origin.sha256, origin.file.partition("#")[2])):
-        return Place(duplicate_of=f"{twin[0]} ({twin[1]})")
+        return Place(duplicate_of=f"{twin[0]} ({twin[1]})", twin=twin[0])
     for _, path in archive.by_name.get(origin.file, ()):
         if _is_this_story(story, path) or (origin.url and origin.url == archive.urls.get(path)):
             return Place(path, is_new=False)

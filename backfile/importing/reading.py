@@ -12,16 +12,13 @@ from backfile.importers import reader_of
 from backfile.importers.found import Found, Wishes
 from backfile.importing.accounts import Outcome
 from backfile.importing.likeness import signed
-from backfile.importing.walk import Taken
+from backfile.importing.patience import CAPTURE_SECONDS, EXPORT_SECONDS, TooSlowError, at_most
+from backfile.importing.walk import WHOLE_SITES, Taken
 from backfile.model import BackfileError, Problem
 
 BATCH_STORIES = 32
 BATCH_BYTES = 4_000_000
 AHEAD = 8  # batches under way at once, so that memory does not grow with the number of captures
-
-
-# What needs no reader: something wrong, a file that is no capture, a capture that is known already.
-Passed = Problem | Outcome | str
 
 
 class Read(NamedTuple):
@@ -34,6 +31,11 @@ class Read(NamedTuple):
     roots: tuple[str, ...] = ()
     url: str = ""
     captured: str = ""
+    named: str = ""
+
+
+# What needs no reader: something wrong, a file that is no capture, a capture that is known or was read already.
+Passed = Problem | Outcome | str | Read
 
 
 def read_all(taken: Iterable[Taken | Passed], wishes: Wishes, executor: Executor | None) -> Iterator[Read | Passed]:
@@ -77,16 +79,23 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
     raw, found = taken.raw, []
     reader = reader_of(taken.kind)
     try:
-        found.extend(signed(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
+        with at_most(EXPORT_SECONDS if taken.kind in WHOLE_SITES else CAPTURE_SECONDS):
+            found.extend(signed(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
     except BackfileError:
         raise
+    except TooSlowError:
+        found.append(_took_too_long(raw.name, taken.kind))
     except (Exception, RecursionError) as error:
         found.append(_gave_up(raw.name, taken.kind, error))
     if not found:
         found.append(Problem(raw.name, 0, 0, "no story was found in it", "name its kind with --from", "import-none"))
-    return Read(
-        raw.name, hashlib.sha256(raw.data).hexdigest(), tuple(found), taken.folder, taken.roots, raw.url, raw.captured
-    )
+    sha256 = hashlib.sha256(raw.data).hexdigest()
+    return Read(raw.name, sha256, tuple(found), taken.folder, taken.roots, raw.url, raw.captured, taken.named)
+
+
+def _took_too_long(name: str, kind: str) -> Problem:
+    fault = f"the {kind} reader did not come to an end within {CAPTURE_SECONDS} seconds"
+    return Problem(name, 0, 0, fault, "look whether it is an article, cut it, or leave it out", "import-slow")
 
 
 def _gave_up(name: str, kind: str, error: BaseException) -> Problem:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
-
-from backfile.importing.accounts import Fate, Outcome
 
 
 class Waiting(NamedTuple):
@@ -38,9 +36,8 @@ def parse_waiting(text: str) -> tuple[Waiting, ...]:
         return ()
 
 
-def merged(old: Iterable[Waiting], outcomes: Iterable[Outcome], new: Iterable[Waiting]) -> tuple[Waiting, ...]:
-    """The list after an import: what was read again is as found now, the rest stays."""
-    read = {outcome.capture for outcome in outcomes if outcome.fate is not Fate.UNCHANGED or outcome.review}
+def merged(old: Iterable[Waiting], read: Collection[str], new: Iterable[Waiting]) -> tuple[Waiting, ...]:
+    """The list after an import: captures that were read again are as found now, the rest stays."""
     found = {one.capture: one for one in new}
     kept = [one for one in old if one.capture not in read]
     return tuple(sorted([*kept, *found.values()]))

@@ -10,6 +10,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -26,7 +27,7 @@ ARCHIVE_BYTES = 4_000_000_000  # one archive, unpacked
 ARCHIVE_FILES = 200_000  # members of one archive
 ARCHIVE_RATIO = 200  # how many times larger than packed a member may become
 HEAD_BYTES = 65_536
-_WHOLE_SITES = ("wordpress", "feed")
+WHOLE_SITES = ("wordpress", "feed")
 _PARTS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos")
 _OWN = ("review.md", "review.json")
 
@@ -35,51 +36,58 @@ class Taken(NamedTuple):
     """One capture on its way to a reader.
 
     `folder` is where files beside it are looked for ("" for none), `roots` where those whose address begins with `/`.
+    `named` is the path that the person named and that led to it.
     """
 
     raw: Raw
     kind: str
     folder: str = ""
     roots: tuple[str, ...] = ()
+    named: str = ""
 
 
-def captures(paths: list[str], root: Path, kind: str | None, stdin: BinaryIO | None) -> Iterator[Taken | Problem | str]:
-    """Every capture that the paths name, in a stable order; a plain text is a file that was passed over."""
+def captures(
+    paths: list[str], root: Path, kind: str | None, stdin: BinaryIO | None, shelf: ExitStack
+) -> Iterator[Taken | Problem | str]:
+    """Every capture that the paths name, in a stable order; a plain text is a file that was passed over.
+
+    Archives are unpacked to folders that stay until `shelf` is closed, for the pictures in them.
+    """
     for path in paths:
-        if path == "-":
-            yield from _from_stream(stdin, kind)
-        else:
-            yield from _from_path(path, root, kind)
+        for one in _from_stream(stdin, kind, shelf) if path == "-" else _from_path(path, root, kind, shelf):
+            yield one._replace(named=path) if isinstance(one, Taken) else one
 
 
-def _from_stream(stdin: BinaryIO | None, kind: str | None) -> Iterator[Taken | Problem | str]:
+def _from_stream(stdin: BinaryIO | None, kind: str | None, shelf: ExitStack) -> Iterator[Taken | Problem | str]:
     data = stdin.read(CAPTURE_BYTES + 1) if stdin else b""
-    yield from _recognised("standard-input", data, kind, "")
+    yield from _recognised("standard-input", data, kind, "", shelf)
 
 
-def _from_path(path: str, root: Path, kind: str | None) -> Iterator[Taken | Problem | str]:
+def _from_path(path: str, root: Path, kind: str | None, shelf: ExitStack) -> Iterator[Taken | Problem | str]:
     there = Path(path) if Path(path).is_absolute() else Path.cwd() / path
     if there.is_dir():
-        yield from _from_folder(there, root, there.parent, kind)
+        yield from _from_folder(there, root, there.parent, kind, shelf)
     elif there.is_file():
-        yield from _from_file(there, _name_of(there, root, there.parent), kind, asked=True)
+        yield from _from_file(there, _name_of(there, root, there.parent), kind, shelf, asked=True)
     elif there.exists():
         yield _problem(
             path, "this is neither a file nor a folder", "name a capture or a folder of captures", "import-special"
         )
     elif matches := sorted(glob.glob(str(there), recursive=True)):
         for match in matches:
-            yield from _from_path(match, root, kind)
+            yield from _from_path(match, root, kind, shelf)
     else:
         yield _problem(path, "there is no such file or folder", "check the path", "import-missing")
 
 
-def _from_folder(folder: Path, root: Path, base: Path, kind: str | None) -> Iterator[Taken | Problem | str]:
+def _from_folder(
+    folder: Path, root: Path, base: Path, kind: str | None, shelf: ExitStack
+) -> Iterator[Taken | Problem | str]:
     """A pile of captures, or the site of another generator, of which only the stories are read."""
     site = site_at(folder) if kind in (None, "markdown") else None
     for start in site.stories if site else (folder,):
         for file in _files_below(start):
-            for one in _from_file(file, _name_of(file, root, base), kind, asked=False):
+            for one in _from_file(file, _name_of(file, root, base), kind, shelf, asked=False):
                 if site and isinstance(one, Taken):
                     one = one._replace(raw=one.raw._replace(site=site.told), roots=site.roots)
                     yield one if one.kind == "markdown" else one.raw.name
@@ -115,7 +123,9 @@ def _name_of(file: Path, root: Path, base: Path) -> str:
     return file.name
 
 
-def _from_file(file: Path, name: str, kind: str | None, *, asked: bool) -> Iterator[Taken | Problem | str]:
+def _from_file(
+    file: Path, name: str, kind: str | None, shelf: ExitStack, *, asked: bool
+) -> Iterator[Taken | Problem | str]:
     try:
         with open(file, "rb") as stream:
             head = stream.read(HEAD_BYTES)
@@ -124,10 +134,10 @@ def _from_file(file: Path, name: str, kind: str | None, *, asked: bool) -> Itera
                 yield _no_capture(name) if asked else name
             elif found in PACKED:
                 stream.seek(0)
-                yield from _unpacked(stream, name, found, str(file.parent))
+                yield from _unpacked(stream, name, found, str(file.parent), shelf)
             else:
-                limit = EXPORT_BYTES if found in _WHOLE_SITES else CAPTURE_BYTES
-                yield from _recognised(name, head + stream.read(limit + 1 - len(head)), found, str(file.parent))
+                limit = EXPORT_BYTES if found in WHOLE_SITES else CAPTURE_BYTES
+                yield from _recognised(name, head + stream.read(limit + 1 - len(head)), found, str(file.parent), shelf)
     except OSError as error:
         yield _problem(
             name, f"it cannot be read: {error.strerror or error}", "check its permissions", "import-unreadable"
@@ -143,11 +153,11 @@ def _unpacked_head(head: bytes) -> bytes:
         return head
 
 
-def _recognised(name: str, data: bytes, kind: str | None, folder: str) -> Iterator[Taken | Problem]:
+def _recognised(name: str, data: bytes, kind: str | None, folder: str, shelf: ExitStack) -> Iterator[Taken | Problem]:
     if data.startswith(b"\x1f\x8b"):
         data = _gunzipped(data)
     found = kind or kind_of(name, data[:HEAD_BYTES])
-    limit = EXPORT_BYTES if found in _WHOLE_SITES else CAPTURE_BYTES
+    limit = EXPORT_BYTES if found in WHOLE_SITES else CAPTURE_BYTES
     if len(data) > limit:
         yield _problem(
             name, f"it is larger than the limit of {limit:,} bytes for a capture", "cut it into parts", "import-large"
@@ -155,7 +165,7 @@ def _recognised(name: str, data: bytes, kind: str | None, folder: str) -> Iterat
     elif not found:
         yield _no_capture(name)
     elif found in PACKED:
-        yield from _unpacked(io.BytesIO(data), name, found, folder)
+        yield from _unpacked(io.BytesIO(data), name, found, folder, shelf)
     else:
         yield Taken(Raw(name, data), found, folder)
 
@@ -167,10 +177,10 @@ def _gunzipped(data: bytes) -> bytes:
         return data
 
 
-def _unpacked(stream: BinaryIO, name: str, kind: str, folder: str) -> Iterator[Taken | Problem]:
+def _unpacked(stream: BinaryIO, name: str, kind: str, folder: str, shelf: ExitStack) -> Iterator[Taken | Problem]:
     """The captures inside a file that holds many."""
     if kind == "zip":
-        yield from _zipped(stream, name)
+        yield from _zipped(stream, name, shelf)
         return
     from backfile.importers import packed
 
@@ -178,7 +188,7 @@ def _unpacked(stream: BinaryIO, name: str, kind: str, folder: str) -> Iterator[T
         yield got if isinstance(got, Problem) else Taken(got, "html" if kind == "warc" else "json", folder)
 
 
-def _zipped(stream: BinaryIO, name: str) -> Iterator[Taken | Problem | str]:
+def _zipped(stream: BinaryIO, name: str, shelf: ExitStack) -> Iterator[Taken | Problem | str]:
     """An archive is unpacked beside nothing of ours and walked as a folder, so that pictures are found."""
     try:
         archive = zipfile.ZipFile(stream)
@@ -189,11 +199,11 @@ def _zipped(stream: BinaryIO, name: str) -> Iterator[Taken | Problem | str]:
     if fault := _archive_fault(members):
         yield _problem(name, fault, "cut it into parts", "import-archive")
         return
-    with tempfile.TemporaryDirectory(prefix="backfile-") as folder:
-        for member in members:
-            yield from _unpack_member(archive, member, name, Path(folder))
-        for one in _from_folder(Path(folder).resolve(), Path("/nowhere"), Path(folder).resolve(), None):
-            yield _renamed(one, name)
+    folder = Path(shelf.enter_context(tempfile.TemporaryDirectory(prefix="backfile-"))).resolve()
+    for member in members:
+        yield from _unpack_member(archive, member, name, folder)
+    for one in _from_folder(folder, Path("/nowhere"), folder, None, shelf):
+        yield _renamed(one, name)
 
 
 def _renamed(one: Taken | Problem | str, archive: str) -> Taken | Problem | str:

@@ -68,6 +68,7 @@ ORIGIN_PARTS = (
     Field("captured", Kind.TEXT, "When the copy was taken", "1996-11-02"),
     Field("file", Kind.ADDRESS, "The capture that was imported", "captures/flood.txt"),
     Field("sha256", Kind.TEXT, "The capture's SHA-256", "9f86d081…"),
+    Field("also", Kind.NAMES, "Other captures that tell the same story", "[captures/flood-wire.txt]", text_is_one=True),
 )  # fmt: skip
 
 # In the order in which a story file is written.

@@ -8,9 +8,10 @@ from backfile.model import Correction, Image, Level, Origin
 from backfile.storyfile.entries import pairs_of
 from backfile.storyfile.faults import LINE_OF_FIRST_FIELD
 from backfile.storyfile.fields import Field, Kind, nearest_field, spellings_of
-from backfile.storyfile.values import Reader, entries, is_absent, text, when
+from backfile.storyfile.values import Reader, entries, is_absent, names, text, when
 
-_READERS = {Kind.WHEN: when}
+_READERS = {Kind.WHEN: when, Kind.NAMES: names}
+_ABSENT = {Kind.WHEN: None, Kind.NAMES: ()}
 _SPELLINGS: dict[str, dict[str, Field]] = {}
 
 
@@ -87,7 +88,7 @@ def _parts(reader: Reader, name: str, field: Field, node) -> dict[str, object] |
 
 def _part_value(reader: Reader, name: str, part: Field, node):
     if is_absent(node):
-        return None if part.kind is Kind.WHEN else ""
+        return _ABSENT.get(part.kind, "")
     return _READERS.get(part.kind, text)(reader, name, part, node)
 
 

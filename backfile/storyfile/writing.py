@@ -56,7 +56,8 @@ def _entry(entry):
 
 def _mapping(value, parts: tuple[Field, ...]) -> dict[str, object]:
     found = {part.name: getattr(value, part.name) for part in parts}
-    return {name: _Verbatim(v.text) if isinstance(v, When) else v for name, v in found.items() if v}
+    shown = {name: list(v) if type(v) is tuple else v for name, v in found.items() if v}
+    return {name: _Verbatim(v.text) if isinstance(v, When) else v for name, v in shown.items()}
 
 
 class _Verbatim(str):

@@ -1,0 +1,245 @@
+"""Stories found in captures to files in `content/`: each is placed, written or left alone, and its fate noted."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from backfile import fingerprint
+from backfile.importers.found import Found
+from backfile.importing import pictures, placing, review
+from backfile.importing.accounts import Fate, Outcome
+from backfile.importing.archive import Archive, standing_in
+from backfile.importing.ledger import Asking, Ledger
+from backfile.importing.likeness import Likeness, groups_of, likeness_of
+from backfile.importing.reading import Passed, Read
+from backfile.importing.spool import Spool
+from backfile.importing.walk import Taken
+from backfile.model import Problem, Story
+from backfile.storyfile import parse_story, story_text
+from backfile.write import write_text
+
+MOST_ALSO = 100  # captures that a story's file names as telling it too
+
+
+class Filing:
+    """One import under way: what stands in the archive, and what was done so far."""
+
+    def __init__(self, root: Path, content: Path, zone: ZoneInfo, ledger: Ledger, rules: str, dry_run: bool) -> None:
+        self.root, self.content, self.ledger, self.rules, self.dry_run = root, content, ledger, rules, dry_run
+        self.zone = zone
+        self.archive: Archive = standing_in(content)
+        self.outcomes: list[Outcome] = []
+        self.problems: list[Problem] = []
+        self.passed_over: list[str] = []
+        self.waiting: list[review.Waiting] = []
+        self._read_now: set[str] = set()
+        self._likenesses: list[Likeness] = []
+        self._wanting: set[str] = set()
+        self._repeats: dict[str, tuple[str, bool]] = {}
+        self._duplicates: list[tuple[int, Likeness, str, str]] = []  # place in outcomes, what it is, sha256, leader
+        self._named: defaultdict[str, list[str]] = defaultdict(list)
+
+    def unknown(self, taken: Iterable[Taken | Problem | str], spool: Spool) -> Iterator[Taken | Passed]:
+        """Captures that must be read: not those of which these same rules have made what still stands, nor those that
+        were read before the last run was stopped."""
+        for one in taken:
+            if not isinstance(one, Taken):
+                yield one
+                continue
+            sha256 = hashlib.sha256(one.raw.data).hexdigest()
+            read = spool.known(one.raw.name, sha256)
+            same = read is not None and (read.folder, read.roots) == (one.folder, one.roots)
+            yield self._known(one.raw.name, sha256) or (read if same else None) or one
+
+    def _known(self, capture: str, sha256: str) -> Outcome | None:
+        known = self.ledger.outcome_of(capture, sha256, self.rules)
+        if known is None or known.fate is Fate.REVIEW:
+            return known
+        there = self.content / known.path
+        if not there.is_file():
+            return None
+        if known.fate is Fate.DUPLICATE:
+            return known
+        if fingerprint.of_bytes(there.read_bytes()) != self.ledger.fingerprint_of(known.path):
+            return None
+        return Outcome(capture, Fate.UNCHANGED, known.path)
+
+    def notice(self, read: Read | Passed) -> None:
+        """Note what the stories of a capture can be compared by."""
+        if isinstance(read, Read):
+            for found in (_with_origin(one, read) for one in read.found if isinstance(one, Found)):
+                self._likenesses.append(likeness_of(found))
+                if placing.wanting(found.story):
+                    self._wanting.add(found.story.origin.file)
+
+    def compare(self) -> None:
+        """Find the captures that repeat another: that other one, and whether the repetition is the fuller one."""
+        found, self._likenesses = self._likenesses, []
+        if not any(one.signature for one in found):
+            return  # the library is slow to load
+        new, standing = {one.capture for one in found}, self.archive.by_name
+        known = [one for one in self.ledger.likenesses() if one.capture not in new and one.capture in standing]
+        for group in groups_of([*known, *found]):
+            able = (one for one in group if one.capture not in self._wanting)
+            leader = next((one for one in group if one.capture in standing), None) or next(able, None)
+            for one in group if leader else ():
+                if one is not leader and one.capture not in standing:
+                    self._repeats[one.capture] = (leader.capture, one.words > 1.1 * leader.words)
+
+    def take(self, read: Read | Passed) -> None:
+        """One capture, or what became of a path that was none."""
+        if isinstance(read, str):
+            self.passed_over.append(read)
+        elif isinstance(read, Outcome):
+            self.outcomes.append(read)
+        elif isinstance(read, Problem):
+            self._fail(read, read.source)
+        else:
+            for found in read.found:
+                if isinstance(found, Problem):
+                    self._fail(found, read.capture)
+                else:
+                    self._story(_with_origin(found, read), read)
+
+    def _fail(self, problem: Problem, capture: str) -> None:
+        self.problems.append(problem)
+        self.outcomes.append(Outcome(capture, Fate.FAILED, reason=problem.fault))
+        self._read_now.add(capture)
+
+    def _story(self, found: Found, read: Read) -> None:
+        story, capture = found.story, found.story.origin.file
+        self._read_now.add(capture)
+        if capture in self._repeats:
+            self._repeat(found, read, *self._repeats[capture])
+            return
+        if wanting := placing.wanting(story):
+            reasons = tuple(dict.fromkeys((*wanting, *found.review)))
+            self._close(found, read, Outcome(capture, Fate.REVIEW, reason="; ".join(wanting), review=reasons))
+            return
+        place = placing.place_of(story, self.archive)
+        if place.duplicate_of:
+            self._duplicate(
+                found, Outcome(capture, Fate.DUPLICATE, reason=f"the same capture as {place.duplicate_of}"), place.twin
+            )
+            return
+        self._close(found, read, self._filed(found, read, place))
+
+    def _filed(self, found: Found, read: Read, place: placing.Place) -> Outcome:
+        """The story written to its place, with its pictures."""
+        beside = pictures.beside(found.pictures, read.folder, read.roots, place.path)
+        story = pictures.shown(placing.placed(found.story, place.path), beside)
+        story = _also(story, (*self.archive.also.get(place.path, ()), *self.ledger.duplicates_of(place.path)))
+        outcome = self._write(story.origin.file, place.path, story_text(story), found.review)
+        if outcome.fate is Fate.WRITTEN and not self.dry_run:
+            pictures.copy(beside, self.content / Path(place.path).parent)
+        if place.is_new:
+            self.archive.add(place.path, story.origin.file, story.origin.sha256, story.origin.url)
+        return outcome
+
+    def _repeat(self, found: Found, read: Read, other: str, is_fuller: bool) -> None:
+        """A story that another capture tells too: the fullest stays, unless the shorter one stood there before."""
+        capture = found.story.origin.file
+        if is_fuller:
+            reason = f"a fuller version of the story that was imported from {other}"
+            self._wait(found, read, Outcome(capture, Fate.REVIEW, reason=reason, review=(reason,)))
+        else:
+            reason = f"nearly the same story as {other}"
+            outcome = Outcome(capture, Fate.DUPLICATE, reason=reason, review=(reason,))
+            self._duplicate(found, outcome, other)
+            self._list(found, read, outcome)
+
+    def _duplicate(self, found: Found, outcome: Outcome, leader: str) -> None:
+        self._duplicates.append((len(self.outcomes), likeness_of(found), found.story.origin.sha256, leader))
+        self.outcomes.append(outcome)
+
+    def _close(self, found: Found, read: Read, outcome: Outcome) -> None:
+        """Note a story's fate, for this run and for the next."""
+        fate = Fate.REVIEW if outcome.fate is Fate.REVIEW else Fate.WRITTEN
+        rules = self.rules if len(read.found) == 1 and not found.story.origin.file.count("#") else ""
+        self.ledger.note(outcome._replace(fate=fate), likeness_of(found), found.story.origin.sha256, rules)
+        self._wait(found, read, outcome)
+
+    def _wait(self, found: Found, read: Read, outcome: Outcome) -> None:
+        self.outcomes.append(outcome)
+        self._list(found, read, outcome)
+
+    def _list(self, found: Found, read: Read, outcome: Outcome) -> None:
+        if outcome.review:
+            title, sure = found.story.title, found.confidence
+            self.waiting.append(review.Waiting(outcome.capture, outcome.path, title, outcome.review, sure))
+            self._named[read.named].append(outcome.capture)
+
+    def _write(self, capture: str, path: str, text: str, look: tuple[str, ...]) -> Outcome:
+        """Write a story file, but never over what a person wrote."""
+        target = self.content / path
+        wanted = text.encode()
+        there = target.read_bytes() if target.is_file() else None
+        if there == wanted:
+            self.ledger.remember(path, fingerprint.of_bytes(wanted))
+            return Outcome(capture, Fate.UNCHANGED, path, review=look)
+        if there is not None and fingerprint.of_bytes(there) != self.ledger.fingerprint_of(path):
+            return Outcome(capture, Fate.EDITED, path, "it was edited since it was imported, so it stays as it is")
+        if not self.dry_run:
+            write_text(target, text)
+            self.ledger.remember(path, fingerprint.of_bytes(wanted))
+        return Outcome(capture, Fate.WRITTEN, path, review=look, diff=_diff(there, text, path) if self.dry_run else "")
+
+    def record_duplicates(self) -> None:
+        """Name the duplicates in the stories they repeat, now that all of these stand."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for at, likeness, sha256, leader in self._duplicates:
+            standing = self.archive.by_name.get(leader)
+            path = standing[-1][1] if standing else ""
+            self.outcomes[at] = self.outcomes[at]._replace(path=path)
+            rules = self.rules if path and "#" not in likeness.capture else ""
+            self.ledger.note(self.outcomes[at], likeness, sha256, rules)
+            if path:
+                found[path].append(likeness.capture)
+        for path, captures in found.items() if not self.dry_run else ():
+            self._name_also(path, captures)
+
+    def _name_also(self, path: str, captures: list[str]) -> None:
+        """Add captures to those that tell a story too; an edited file is left as it is, the ledger knows them."""
+        target = self.content / path
+        data = target.read_bytes() if target.is_file() else b""
+        if not data or fingerprint.of_bytes(data) != self.ledger.fingerprint_of(path):
+            return
+        story = parse_story(data, path, zone=self.zone).story
+        text = story_text(_also(story, (*story.origin.also, *captures))).encode() if story else data
+        if text != data:
+            write_text(target, text.decode())
+            self.ledger.remember(path, fingerprint.of_bytes(text))
+
+    def list_for_review(self, askings: dict[str, Asking]) -> None:
+        """Bring `articles/review.md` and `review.json` up to date."""
+        folder = self.root / "articles"
+        old = review.read_waiting(folder)
+        now = review.merged(old, self._read_now, self.waiting)
+        for named, captures in self._named.items():
+            if named in askings:
+                self.ledger.note_asking(captures, askings[named])
+        if self.dry_run or now == old or not (now or old):
+            return
+        write_text(folder / "review.json", review.json_text(now))
+        write_text(folder / "review.md", review.markdown_text(now))
+
+
+def _also(story: Story, captures: Iterable[str]) -> Story:
+    """The story with captures named that tell it too."""
+    also = tuple(sorted(dict.fromkeys(captures)))[:MOST_ALSO]
+    return replace(story, origin=story.origin._replace(also=also))
+
+
+def _with_origin(found: Found, read: Read) -> Found:
+    return placing.with_origin(found, read.capture, read.sha256, read.url, read.captured)
+
+
+def _diff(there: bytes | None, text: str, path: str) -> str:
+    old = there.decode("utf-8", "replace").splitlines() if there is not None else []
+    return "\n".join(difflib.unified_diff(old, text.splitlines(), path if old else "", path, lineterm="", n=2))
