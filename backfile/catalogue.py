@@ -324,7 +324,7 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
         "corrections": [
             {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections
         ],
-        "origin": {**story.origin._asdict(), "also": list(story.origin.also)},
+        "origin": {part: value for part, value in story.origin._asdict().items() if part != "also"},
         "extra": dict(story.extra),
         "status": story.status.value,
         "mark": "",
