@@ -18,7 +18,7 @@ READ_WITH = ("settings", "engine", "drafts")
 
 def frame_of(site: Site) -> plan.Frame:
     """What every page shows, with the settings of the theme."""
-    frame = plan.frame_of(site.archive, site.config)
+    frame = plan.frame_of(site.archive, site.config, site.now)
     frame.site["settings"] = dict(site.theme_settings)
     frame.site["search"] = bool(search.version_for(site))
     return frame
@@ -48,6 +48,15 @@ def reads_otherwise(site: Site) -> bool:
 def is_everything_due(site: Site, is_known: bool) -> bool:
     """Whether every page is to be planned; `is_known` is what `is_output_known` said."""
     return not is_known or site.store.value("pending-all") == "yes" or _differ(site, *_values(site))
+
+
+def _news(site: Site) -> str:
+    return fingerprint.of_value([card.permalink for card in plan.news_cards(site.archive, site.now)])
+
+
+def is_news_old(site: Site) -> bool:
+    """Whether time alone has made the news sitemap another: a story came of age since the last build."""
+    return site.store.value("news") != _news(site)
 
 
 def is_output_known(site: Site) -> bool:
@@ -141,6 +150,7 @@ def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True,
     store.add_pending(f"story:{source}" for source in made.moved)
     store.add_pending(made.failed)
     store.set_value("output", _identity(site.folders.output))
+    store.set_value("news", _news(site))
     if not is_whole:
         store.commit()
         return

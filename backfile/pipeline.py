@@ -126,6 +126,8 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     scratch = write.scratch_for(folders.output, folders.scratch)
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
+    if lastbuild.is_news_old(site):
+        store.add_pending(["news:"])
     if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
         manifest.bring_up(store, folders.output, scratch)
         return receipt_of(site, gather.NOTHING, None)

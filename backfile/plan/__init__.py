@@ -16,6 +16,7 @@ from backfile.plan.groups import (
     text_groups,
     touch_of,
 )
+from backfile.plan.news import news_cards
 from backfile.plan.pages import PLANNERS, pages_of
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "frame_of",
     "groups_picturing",
     "groups_touched",
+    "news_cards",
     "only_counts",
     "pages_of",
     "shows_the_same",

@@ -15,13 +15,17 @@ NAV_LENGTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """`site` is what templates see under that name; a change of it makes every page stale, so it holds little."""
+    """`site` is what templates see under that name; a change of it makes every page stale, so it holds little.
+
+    `now` is the moment of the build in seconds: the news sitemap alone depends on it.
+    """
 
     config: Config
     site: dict[str, object]
+    now: int = 0
 
 
-def frame_of(archive: Archive, config: Config) -> Frame:
+def frame_of(archive: Archive, config: Config, now: int = 0) -> Frame:
     taxonomies = set(archive.taxonomies())
     site = {
         "title": config.title,
@@ -49,7 +53,7 @@ def frame_of(archive: Archive, config: Config) -> Frame:
         "pictures": _pictures(config),
         "settings": dict(config.theme_settings),
     }
-    return Frame(config, site)
+    return Frame(config, site, now)
 
 
 def _pictures(config: Config) -> dict[str, object]:

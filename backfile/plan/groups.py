@@ -10,7 +10,7 @@ from backfile.config import Config
 from backfile.state import Archive, Position
 
 # Whatever changes, these few small groups are looked at again.
-ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:", "search:")
+ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:", "search:", "news:")
 
 
 class Touch(NamedTuple):

@@ -18,6 +18,7 @@ from backfile.plan.front import (
     sitemap_index,
     sitemap_pages,
 )
+from backfile.plan.news import news_pages
 from backfile.plan.search import search_pages
 from backfile.plan.story import moved_pages, story_pages
 from backfile.plan.terms import index_pages, run_pages, term_pages
@@ -42,6 +43,7 @@ PLANNERS: dict[str, Planner] = {
     "corrections": corrections_pages,
     "sitemap": sitemap_pages,
     "sitemaps": sitemap_index,
+    "news": news_pages,
     "search": search_pages,
     "file": file_pages,
     "moved": moved_pages,

@@ -169,6 +169,14 @@ class Stories:
             f"SELECT id FROM stories WHERE {SHOWN} ORDER BY instant DESC, permalink DESC LIMIT ?", (count,)
         )
 
+    def newest_between(self, after: int, until: int, count: int) -> list[Card]:
+        """The newest stories of a stretch of time: later than `after`, not later than `until`."""
+        return self._cards(
+            f"SELECT id FROM stories WHERE {SHOWN} AND instant > ? AND instant <= ? ORDER BY instant DESC, permalink "
+            "DESC LIMIT ?",
+            (after, until, count),
+        )
+
     def weightiest(self, count: int) -> list[Card]:
         """The newest `count` stories, weightiest first."""
         return sorted(self.newest(count), key=lambda card: -card.weight)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.sample import Built, Host, build
 from tests.serve.serving import Serving, make_archive
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -49,3 +50,37 @@ def tab(chromium, running):
     yield page
     page.close()
     assert page.complaints == []
+
+
+@pytest.fixture(scope="session")
+def sites(chromium, tmp_path_factory):
+    """The sample in each theme, on a host of this machine."""
+    host = Host()
+    root = tmp_path_factory.mktemp("sites")
+    yield {
+        theme: Built(folder := build(root / theme, theme), host.put(folder)) for theme in ("broadsheet", "clippings")
+    }
+    host.stop()
+    assert host.missing == []
+
+
+@pytest.fixture
+def reader(chromium):
+    """Opens tabs as readers have them: `reader(width=360, javaScriptEnabled=False, …)`. What a tab asks of other hosts,
+    complains of or is refused fails the test."""
+    wrong: list[str] = []
+    tabs = []
+
+    def tab(width: int = 1280, height: int = 800, **wishes: object):
+        page = chromium.new_context(viewport={"width": width, "height": height}, **wishes).new_page()
+        page.set_default_timeout(PATIENCE_MS)
+        page.on("request", lambda r: r.url.startswith(("http://127.0.0.1:", "data:")) or wrong.append(f"asked {r.url}"))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and wrong.append(said.text))
+        tabs.append(page)
+        return page
+
+    yield tab
+    for page in tabs:
+        page.context.close()
+    assert wrong == []

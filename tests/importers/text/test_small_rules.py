@@ -40,9 +40,7 @@ def test_a_byline_gives_its_names(line, names):
     assert names_in(line) == names
 
 
-@pytest.mark.parametrize(
-    "line", ["Most Popular", "Read More", "Facebook Twitter", "POLITICS NOW", "Associated Press"]
-)
+@pytest.mark.parametrize("line", ["Most Popular", "Read More", "Facebook Twitter", "POLITICS NOW", "Associated Press"])
 def test_two_capitalised_words_are_not_yet_a_person(line):
     assert not is_person_alone(line)
 

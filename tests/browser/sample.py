@@ -1,0 +1,95 @@
+"""The sample archive built and put on this machine as it stands on the web: below a path, with a strict policy."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import re
+import threading
+from pathlib import Path
+from typing import NamedTuple
+
+from backfile import pipeline
+from backfile.options import Options
+
+PROJECT = Path(__file__).parents[2]
+BASE = "/archive/"
+# As strict as it can be; the one word for WebAssembly is for the search.
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; require-trusted-types-for 'script'"
+)
+
+
+class Built(NamedTuple):
+    """A built site: its folder, and the address of its front page."""
+
+    folder: Path
+    home: str
+
+    def pages(self) -> list[str]:
+        """Every page, as a path from the front page."""
+        return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
+
+    def one_of_each_kind(self) -> dict[str, str]:
+        """The longest page of every kind: what can be wrong is most likely wrong there."""
+        found: dict[str, str] = {}
+        for path in sorted(self.pages(), key=lambda path: (self.folder / path).stat().st_size):
+            if kind := re.search(r'<body class="kind-(\w+)"', (self.folder / path).read_text("utf-8")):
+                found[kind[1]] = path
+        return found
+
+
+def build(root: Path, theme: str) -> Path:
+    """The sample with a theme; what it is built with goes to a folder of its own."""
+    root.mkdir()
+    (root / "site.toml").write_bytes((PROJECT / "site.toml").read_bytes())
+    (root / "themes").symlink_to(PROJECT / "themes")
+    wishes = Options(content=PROJECT / "content", executor="inline", now="2026-12-01", theme=theme)
+    assert pipeline.build(root, wishes).built
+    return root / "output"
+
+
+class Host:
+    """Serves folders below `BASE`, one a name, each on a port of its own; knows what else it was asked for."""
+
+    def __init__(self) -> None:
+        self.servers: list[http.server.ThreadingHTTPServer] = []
+        self.missing: list[str] = []
+
+    def put(self, folder: Path) -> str:
+        handler = functools.partial(_Handler, missing=self.missing, directory=str(folder))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}{BASE}"
+
+    def stop(self) -> None:
+        for server in self.servers:
+            server.shutdown()
+            server.server_close()
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def __init__(self, *given: object, missing: list[str], directory: str) -> None:
+        self.missing = missing
+        super().__init__(*given, directory=directory)
+
+    def do_GET(self) -> None:
+        if not self.path.startswith(BASE):
+            self.missing.append(self.path)
+            return self.send_error(404)
+        self.path = "/" + self.path.removeprefix(BASE)
+        return super().do_GET()
+
+    def send_error(self, code: int, *given: object) -> None:
+        if code == 404:
+            self.missing.append(self.path)
+        super().send_error(code, *given)
+
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def log_message(self, *given: object) -> None:
+        """Nothing: what matters is in `missing`."""

@@ -1,0 +1,150 @@
+"""Every kind of page as readers meet it: complete without scripts, usable by keyboard and with aids, light to load."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from importlib import resources
+from itertools import product
+
+import pytest
+
+KINDS = (
+    "home story page terms term years year month day on_this_day on_this_days corrections search not_found withdrawn"
+).split()
+# What the Tab key should come to, in this order.
+STOPS = """() => {
+  window.wanted = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+    .filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.closest("details:not([open]) > :not(summary)"));
+}"""
+THEMES = ("broadsheet", "clippings")
+
+
+@pytest.fixture(scope="session")
+def axe():
+    package = pytest.importorskip("axe_playwright_python", reason="axe, which looks for barriers, is not installed")
+    return resources.files(package).joinpath("axe.min.js").read_text("utf-8")
+
+
+def address(site, kind):
+    return site.home + site.one_of_each_kind()[kind].removesuffix("index.html")
+
+
+def open_page(tab, site, kind):
+    tab.goto(address(site, kind), wait_until="load")
+
+
+def test_the_sample_has_a_page_of_every_kind(sites):
+    for site in sites.values():
+        assert set(site.one_of_each_kind()) == {*KINDS, "redirect"} - ({"redirect"} - set(site.one_of_each_kind()))
+
+
+def looks():
+    """What axe looks at: (theme, kind, width, scheme). All takes minutes; else each kind once, and what differs."""
+    every = list(product(THEMES, KINDS, (1280, 360), ("light", "dark")))
+    few = [("broadsheet", kind, 360, "light") for kind in KINDS]
+    few += [("broadsheet", kind, 1280, "dark") for kind in ("home", "story", "term", "year", "search")]
+    few += [("clippings", kind, 1280, "light") for kind in ("home", "story")]
+    return every if os.environ.get("BACKFILE_LONG") else few
+
+
+@pytest.mark.parametrize(("theme", "kind", "width", "scheme"), looks())
+def test_axe_finds_no_barrier(sites, reader, axe, theme, kind, width, scheme):
+    tab = reader(width=width, color_scheme=scheme)
+    open_page(tab, sites[theme], kind)
+    tab.evaluate(axe)
+    violations = tab.evaluate("axe.run()")["violations"]
+    assert [(fault["id"], node["html"][:120]) for fault in violations for node in fault["nodes"]] == []
+
+
+@pytest.mark.parametrize(("theme", "kinds"), [("broadsheet", KINDS), ("clippings", ["home", "story"])])
+def test_a_page_says_the_same_without_scripts(sites, reader, theme, kinds):
+    plain, scripted = reader(java_script_enabled=False), reader()
+    for kind in kinds:
+        if kind == "search":  # has tests of its own
+            continue
+        texts = []
+        for tab in (plain, scripted):
+            open_page(tab, sites[theme], kind)
+            texts.append(tab.locator("body").inner_text())
+        assert texts[0] == texts[1], kind
+        assert plain.locator("h1").count() == 1
+
+
+def test_nothing_sticks_out_at_320_pixels(sites, reader):
+    tab, wide = reader(width=320), []
+    for site, kind in product(sites.values(), KINDS):
+        open_page(tab, site, kind)
+        if tab.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append((site.folder.parent.name, kind))
+    assert wide == []
+
+
+@pytest.mark.parametrize("kind", ["home", "story", "term", "year", "search"])
+def test_the_keyboard_reaches_every_link_in_order_and_one_sees_where_it_is(sites, reader, kind):
+    tab = reader()
+    open_page(tab, sites["broadsheet"], kind)
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") == "#main"
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "main"
+    tab = reader()
+    open_page(tab, sites["broadsheet"], kind)
+    tab.evaluate(STOPS)
+    for number in range(tab.evaluate("wanted.length")):
+        tab.keyboard.press("Tab")
+        at, outline = tab.evaluate(
+            "[wanted.indexOf(document.activeElement), getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        assert at == number
+        assert outline != "none"
+    tab.keyboard.press("Tab")  # out of the page: no trap
+    assert tab.evaluate("wanted.indexOf(document.activeElement)") <= 0
+
+
+def test_a_citation_is_copied_with_one_press(sites, reader):
+    tab = reader(permissions=["clipboard-read", "clipboard-write"])
+    open_page(tab, sites["broadsheet"], "story")
+    tab.locator(".cite summary").click()
+    wanted = tab.locator(".cite dd").first.evaluate(
+        "e => [...e.childNodes].slice(0, -1).map(n => n.textContent).join('').trim()"
+    )
+    tab.get_by_role("button", name="Copy: APA").click()
+    tab.get_by_role("button", name="Copied: APA").wait_for()
+    assert tab.evaluate("navigator.clipboard.readText()") == wanted
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_pages_are_light(sites, theme):
+    site = sites[theme]
+    for path in site.pages():
+        text = (site.folder / path).read_bytes()
+        limit = 80_000 if b'class="kind-home"' in text else 50_000 if b'class="kind-story"' in text else 250_000
+        assert len(text) <= limit, path
+    scripts = {path.name.split(".")[0] for path in (site.folder / "static").glob("*.js")}
+    assert scripts <= {"search", "cite"}
+    assert (site.folder / "static").glob("style.*.css")
+    assert all(path.stat().st_size <= 15_000 for path in (site.folder / "static").glob("*.css"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_scripts_are_on_story_and_search_pages_alone(sites, theme):
+    site = sites[theme]
+    scripted = {
+        kind
+        for kind, path in site.one_of_each_kind().items()
+        if b'<script type="module"' in (site.folder / path).read_bytes()
+    }
+    assert scripted == {"story", "search"}
+
+
+def test_the_nu_html_checker_finds_no_error_on_any_page(sites):
+    jar = os.environ.get("BACKFILE_VNU", "")
+    if not jar or not shutil.which("java"):
+        pytest.skip("BACKFILE_VNU names no vnu.jar (npm install vnu-jar), or there is no Java to run it")
+    folders = [str(site.folder) for site in sites.values()]
+    command = ["java", "-Xss4m", "-jar", jar, "--errors-only", "--format", "json", "--skip-non-html", *folders]
+    messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
+    assert [(m["url"].rsplit("/output/")[-1], m["message"], m.get("extract")) for m in messages] == []
