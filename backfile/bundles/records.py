@@ -12,6 +12,8 @@ from backfile.model import Card
 # Pictures, and the marks that stand for the addresses of links until a page is made.
 _NOT_TEXT = re.compile(r"<img\b[^>]*>|\x1a\d+\x1a")
 
+_SAID_TOO = ("title", "section", "byline")
+
 
 class Record(NamedTuple):
     """What the index holds of a story besides its body. `shown` is what a result shows, `filters` what it is found by.
@@ -51,5 +53,8 @@ def record_html(record: Record, body: str, lang: str) -> str:
     lines += [f'<p data-pagefind-filter="{name}">{escape(value)}</p>' for name, value in record.filters]
     lines.append("<main data-pagefind-body>")
     lines += [f"<p>{escape(text)}</p>" for text in record.said]
-    lines += [_NOT_TEXT.sub("", body), "</main></body></html>"]
+    # Title and names stand last: to be found by a search for words as they stand, and seldom in an excerpt.
+    lines.append(_NOT_TEXT.sub("", body))
+    lines += [f"<p>{escape(text)}</p>" for name, text in record.shown if name in _SAID_TOO]
+    lines.append("</main></body></html>")
     return "\n".join(lines)

@@ -44,6 +44,24 @@ function filters() {
   return chosen;
 }
 
+// Asked for a word that a bundle lacks, Pagefind takes the longest beginning of it that is a word there ("she" for
+// "sheepdog"). So each word is asked for as it stands too, and only stories that have them all count. When there are
+// none, the last word may not be finished yet: then the first stories with a word that begins so are looked for.
+async function find(index, words, filters) {
+  const { results } = await index.search(words || null, { filters });
+  const found = words ? results.filter((result) => result.score > 0) : results;
+  if (!words || /^".*"$/.test(words)) return found;
+  const parts = words.replaceAll('"', "").split(/\s+/);
+  const having = await Promise.all(parts.map(async (part) =>
+    new Set((await index.search(`"${part}"`, { filters })).results.map((result) => result.id))));
+  const exact = found.filter(({ id }) => having.every((ids) => ids.has(id)));
+  if (exact.length) return exact;
+  const near = found.filter(({ id }) => having.slice(0, -1).every((ids) => ids.has(id))).slice(0, 2 * STEP);
+  const begun = new RegExp(`(?<![\\p{L}\\p{N}])${parts.at(-1).replace(/[^\p{L}\p{N}]/gu, ".")}`, "iu");
+  const texts = await Promise.all(near.map(async (result) => (await result.data()).content));
+  return near.filter((_, number) => begun.test(texts[number]));
+}
+
 async function search() {
   const turn = ++asked;
   const words = q.value.trim();
@@ -52,9 +70,8 @@ async function search() {
   status.textContent = form.dataset.busy;
   try {
     const index = await indexOf(year?.value ?? "");
-    const { results } = await index.search(words || null, { filters: chosen });
+    const found = await find(index, words, chosen);
     if (turn !== asked) return undefined;
-    const found = words ? results.filter((result) => result.score > 0) : results;
     const count = form.dataset.count.replace("{n}", new Intl.NumberFormat(lang).format(found.length));
     return await show(found, found.length ? count : form.dataset.none);
   } catch (fault) {
