@@ -492,6 +492,7 @@ def machines() -> list[Job]:
         page("sitemap_index", "/sitemap.xml", {"sitemaps": ["/sitemaps/1987.xml"]}),
         page("news_sitemap", "/news-sitemap.xml", {"cards": cards(2)}),
         page("robots", "/robots.txt", {"sitemap": "/sitemap.xml"}),
+        page("redirects", "/_redirects", {"redirects": [["/old/", "/1994/01/30/sallow/"]]}),
         page("desk", "/admin/", {**HOUSE, "cms": True}),
         page("desk_script", "/admin/today.js", {}),
         page("cms", "/admin/cms/", {**HOUSE, "script": "decap-cms.js", "sha256": "0" * 64}),
