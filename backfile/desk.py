@@ -19,7 +19,7 @@ _HEAD = """<!doctype html>
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
 """
-_STYLE = """<style>
+STYLE = """<style>
 :root { color-scheme: light dark }
 body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 36rem; margin: 3rem auto; padding: 0 1rem }
 a { display: inline-block; padding: .5rem 0 }
@@ -59,7 +59,7 @@ def desk(job: Job, site: Site) -> str:
     title = escape(str(show["title"]))
     head = _HEAD.format(policy=_DESK_POLICY, title=f"For editors | {title}")
     body = f'<h1>For editors of {title}</h1>\n<ul>\n{items}</ul>\n<p><a href="../">The archive</a></p>'
-    return f'{head}{_STYLE}<script src="today.js" defer></script>\n</head>\n<body>\n{body}\n</body>\n</html>\n'
+    return f'{head}{STYLE}<script src="today.js" defer></script>\n</head>\n<body>\n{body}\n</body>\n</html>\n'
 
 
 def desk_script(job: Job, site: Site) -> str:

@@ -27,7 +27,7 @@ for _type, *_endings in (
     for _ending in _endings:
         _TYPES.add_type(_type, _ending)
 # Feeds have types of their own, by which a reader's program knows them; their endings say only XML and JSON.
-_FEEDS = {
+FEEDS = {
     "feed.xml": "application/atom+xml",
     "corrections.xml": "application/atom+xml",
     "feed.json": "application/feed+json",
@@ -38,8 +38,8 @@ _TEXT = ("text/", "application/json", "application/xml", "application/manifest+j
 def type_of(path: PurePath | str) -> str:
     """The content type to send: texts are UTF-8, and what is packed is not unpacked on the way."""
     name = PurePath(path).name
-    if name in _FEEDS:
-        return f"{_FEEDS[name]}; charset=utf-8"
+    if name in FEEDS:
+        return f"{FEEDS[name]}; charset=utf-8"
     kind, packing = _TYPES.guess_type(name)
     if packing:
         return "application/gzip" if packing == "gzip" else "application/octet-stream"

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from jinja2 import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
-from backfile import desk, feeds, sitemaps
+from backfile import desk, feeds, hosting, sitemaps
 from backfile.design import Theme
 from backfile.headings import Crumb, heading
 from backfile.metadata import Subject, head_of, work_of
@@ -49,6 +49,7 @@ KINDS: dict[str, str | Callable[[Job, Site], str]] = {
     "news_sitemap": sitemaps.news_sitemap,
     "robots": sitemaps.robots,
     "redirects": sitemaps.redirects,
+    "headers": hosting.headers,
     "desk": desk.desk,
     "desk_script": desk.desk_script,
     "cms": desk.cms,

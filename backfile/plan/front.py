@@ -61,6 +61,9 @@ def site_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     yield from desk_pages(archive, frame)
     sitemap = "/sitemap.xml" if _has_sitemap(frame) else ""
     yield Page("robots.txt", "/robots.txt", "robots", "site:", {"sitemap": sitemap})
+    config = frame.config
+    shown = {"trusted": config.html == "trusted", "desk": bool(config.repository), "cms": bool(config.cms.script)}
+    yield Page("_headers", "/_headers", "headers", "site:", shown)
 
 
 def _has_sitemap(frame: Frame) -> bool:
