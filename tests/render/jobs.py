@@ -493,6 +493,7 @@ def machines() -> list[Job]:
         page("news_sitemap", "/news-sitemap.xml", {"cards": cards(2)}),
         page("robots", "/robots.txt", {"sitemap": "/sitemap.xml"}),
         page("redirects", "/_redirects", {"redirects": [["/old/", "/1994/01/30/sallow/"]]}),
+        page("headers", "/_headers", {"trusted": False, "desk": True, "cms": True}),
         page("desk", "/admin/", {**HOUSE, "cms": True}),
         page("desk_script", "/admin/today.js", {}),
         page("cms", "/admin/cms/", {**HOUSE, "script": "decap-cms.js", "sha256": "0" * 64}),
