@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from collections.abc import Iterable
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from backfile import fingerprint, urls
+from backfile.compact import dumped, loads
 from backfile.config import Config
 from backfile.model import Card, Hold, Image, Level, Problem, Status, Story
 from backfile.taxonomy import Term, terms_of
@@ -158,13 +158,9 @@ def entry_of(reading: Reading, config: Config) -> Entry:
     )
 
 
-def dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def card_from(text: str) -> Card:
     """The card that `Entry.card` holds."""
-    return Card._make(json.loads(text))
+    return Card._make(loads(text))
 
 
 def _slug(story: Story, kind: str) -> tuple[str, list[Problem]]:
@@ -290,7 +286,7 @@ def _card(story: Story, permalink: str, images: list[dict]) -> Card:
 
 def marked(entry: Entry, mark: str) -> Entry:
     """The entry with a word on its page and in every list that says why the public does not see it."""
-    card, meta = card_from(entry.card), json.loads(entry.meta)
+    card, meta = card_from(entry.card), loads(entry.meta)
     if card.mark == mark:
         return entry
     card = _with_print(card._replace(mark=mark, print=""))

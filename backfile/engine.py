@@ -8,7 +8,18 @@ from pathlib import Path
 
 from backfile import fingerprint as prints
 
-LIBRARIES = ("Markdown", "Jinja2", "MarkupSafe", "nh3", "Babel", "python-frontmatter", "PyYAML", "imagesize", "Pillow")
+LIBRARIES = (
+    "Markdown",
+    "Jinja2",
+    "MarkupSafe",
+    "nh3",
+    "Babel",
+    "python-frontmatter",
+    "PyYAML",
+    "imagesize",
+    "Pillow",
+    "orjson",
+)
 # What can change a page or what is read; the rooms that only talk to people cannot.
 SILENT = frozenset(
     {

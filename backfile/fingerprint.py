@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from functools import lru_cache
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+from backfile.compact import canonical
 
 
 def of_bytes(data: bytes) -> str:
@@ -29,7 +28,7 @@ def of_value(value: object) -> str:
 
     Tuples count as lists and the order of a mapping's keys does not matter. Raises TypeError for anything else.
     """
-    return of_text(_encode(value))
+    return of_bytes(canonical(value))
 
 
 def parts_of(named: dict[str, object]) -> dict[str, str]:
@@ -56,7 +55,7 @@ def _short(value: object) -> str:
         return type(value).__name__
     if type(value) is str:
         return _short_text(value) if len(value) < 200 else of_text(value)[:16]
-    return of_text(_encode(_by_print(value)))[:16]
+    return of_bytes(canonical(_by_print(value)))[:16]
 
 
 def _by_print(value: object) -> object:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from backfile.compact import dumped
 from backfile.headings import Crumb
 
 Show = Mapping[str, object]
 Thing = dict[str, object]
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _NOTHING = ("", None, [], ())
 
 
@@ -80,7 +79,7 @@ def breadcrumbs(trail: Sequence[Crumb], absolute: Callable[[str], str]) -> Thing
 
 def script(thing: Thing) -> str:
     """The element that holds it. A headline may contain `</script>` or `<!--`: no `<` reaches the page as such."""
-    return f'<script type="application/ld+json">{_encode(thing).replace("<", chr(92) + "u003c")}</script>'
+    return f'<script type="application/ld+json">{dumped(thing).replace("<", chr(92) + "u003c")}</script>'
 
 
 def _named(kind: str, name: object, url: object = "") -> Thing:

@@ -4,7 +4,6 @@ content."""
 from __future__ import annotations
 
 import heapq
-import json
 import pickle
 import time
 from collections import Counter
@@ -15,6 +14,7 @@ from backfile import darkroom, fingerprint, patience, pictures, prose, read, rea
 from backfile.bodies import Bodies
 from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
+from backfile.compact import loads
 from backfile.config import Config
 from backfile.model import Job, Page, Problem
 from backfile.spool import Spool
@@ -227,7 +227,7 @@ def _filled(job: Job) -> Job:
     """The job as its template sees it: front matter opened, links of the body leading from this page."""
     page, show = job.page, job.page.show
     if "story" in show and isinstance(show["story"], str):
-        show = {**show, "story": json.loads(show["story"])}
+        show = {**show, "story": loads(show["story"])}
         for image in show["story"]["images"]:
             image["width"], image["height"], _ = show.get("pictures", {}).get(image["src"], (0, 0, ""))
     if links := show.get("links"):

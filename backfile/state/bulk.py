@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from backfile.catalogue import Entry
+from backfile.compact import dumped, loads
 from backfile.state.store import Store
 from backfile.state.stories import entry_from
 
@@ -39,9 +38,9 @@ class Bulk:
 
     def keep(self, entry: Entry) -> None:
         """Keep a version that is about to be replaced; the first one kept of a source is the good one."""
-        text = json.dumps(entry._replace(problems=()), ensure_ascii=False, separators=(",", ":"))
+        text = dumped(entry._replace(problems=()))
         self.db.execute("INSERT OR IGNORE INTO last_good VALUES (?, ?)", (entry.source, text))
 
     def kept(self, source: str) -> Entry | None:
         row = self.db.execute("SELECT entry FROM last_good WHERE source = ?", (source,)).fetchone()
-        return entry_from(json.loads(row[0])) if row else None
+        return entry_from(loads(row[0])) if row else None

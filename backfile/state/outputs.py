@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from backfile.compact import dumped, loads
 from backfile.state.store import Store
 
 
@@ -36,13 +36,13 @@ class Outputs:
         row = self.db.execute(
             "SELECT path, grp, fingerprint, parts, content, size FROM outputs WHERE path = ?", (path,)
         ).fetchone()
-        return Output(row[0], row[1], row[2], json.loads(row[3]), row[4], row[5]) if row else None
+        return Output(row[0], row[1], row[2], loads(row[3]), row[4], row[5]) if row else None
 
     def put(self, outputs: Iterable[Output]) -> None:
         self.db.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (o.path, o.group, o.fingerprint, json.dumps(o.parts, separators=(",", ":")), o.content, o.size)
+                (o.path, o.group, o.fingerprint, dumped(o.parts), o.content, o.size)
                 for o in outputs
             ),
         )

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from backfile.compact import dumped, loads
 from backfile.state.outputs import Output
 from backfile.state.store import Store
 from backfile.state.stories import PIECE
@@ -47,7 +47,7 @@ class Round:
         """Files of a lower rank are put in place first."""
         self.db.execute(
             "INSERT INTO temp.waiting (rank, staged, output, path, folded) VALUES (?, ?, ?, ?, ?)",
-            (rank, staged, json.dumps(output), output.path, output.path.casefold()),
+            (rank, staged, dumped(output), output.path, output.path.casefold()),
         )
 
     def orphan(self, paths: Iterable[str]) -> None:
@@ -114,5 +114,5 @@ class Round:
             ).fetchall()
             if not rows:
                 return
-            yield [Waiting(row[2], Output(*json.loads(row[3]))) for row in rows]
+            yield [Waiting(row[2], Output(*loads(row[3]))) for row in rows]
             at = rows[-1][:2]

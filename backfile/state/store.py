@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from backfile import urls
 from backfile.catalogue import Entry
+from backfile.compact import dumped, loads
 from backfile.model import Level, MachineError, Problem
 from backfile.state import schema
 
@@ -121,7 +121,7 @@ class Store:
         self.db.execute("INSERT INTO cards VALUES (?, ?)", (row, entry.card))
         self.db.execute(
             "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
-            (row, entry.meta, _dumped(entry.terms), _dumped(entry.links), _dumped(entry.files), _dumped(entry.aliases)),
+            (row, entry.meta, dumped(entry.terms), dumped(entry.links), dumped(entry.files), dumped(entry.aliases)),
         )
         self._put_relations(entry)
         if shown:
@@ -156,7 +156,7 @@ class Store:
             self.db.executemany(
                 "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", [(*f, entry.source) for f in entry.files]
             )
-        for year in sorted({c["date"][:4] for c in json.loads(entry.meta)["corrections"] if c["date"]}):
+        for year in sorted({c["date"][:4] for c in loads(entry.meta)["corrections"] if c["date"]}):
             self.db.execute("INSERT OR IGNORE INTO corrected VALUES (?, ?)", (year, entry.source))
 
     def drop_entry(self, source: str) -> None:
@@ -169,7 +169,7 @@ class Store:
         self.db.executemany(
             "DELETE FROM terms WHERE taxonomy = ? AND slug = ? AND year = ? AND instant = ? AND permalink = ? AND "
             "story = ?",
-            [(taxonomy, slug, day[:4], instant, permalink, story) for taxonomy, slug, _ in json.loads(terms)],
+            [(taxonomy, slug, day[:4], instant, permalink, story) for taxonomy, slug, _ in loads(terms)],
         )
         for table in ("cards", "metas", "stories"):
             self.db.execute(f"DELETE FROM {table} WHERE id = ?", (story,))
@@ -227,12 +227,8 @@ class Store:
         self.db.execute("DELETE FROM pending")
 
 
-def _dumped(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 def _problem_text(problem: Problem) -> str:
-    return _dumped(
+    return dumped(
         [
             problem.source,
             problem.line,
@@ -247,7 +243,7 @@ def _problem_text(problem: Problem) -> str:
 
 
 def _problem_from(text: str) -> Problem:
-    source, line, column, fault, remedy, code, level, excerpt = json.loads(text)
+    source, line, column, fault, remedy, code, level, excerpt = loads(text)
     return Problem(source, line, column, fault, remedy, code, Level(level), excerpt)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from backfile.catalogue import FOREVER, Entry, Mention, card_from
+from backfile.compact import loads
 from backfile.model import Card
 from backfile.state.store import Store
 from backfile.taxonomy import Term
@@ -126,7 +126,7 @@ class Stories:
         if not row:
             return None
         marks = self.db.execute("SELECT mark FROM marks WHERE source = ? ORDER BY mark", (source,))
-        listed = (json.loads(text) for text in row[11:15])
+        listed = (loads(text) for text in row[11:15])
         return entry_from([*row[:11], *listed, (), row[15], [mark for (mark,) in marks]])
 
     def has_permalink(self, permalink: str) -> bool:
@@ -236,4 +236,4 @@ def entry_from(row: list) -> Entry:
 
 def listed(text: str) -> list:
     """A JSON list; most are empty, and need no reading."""
-    return [] if text == "[]" else json.loads(text)
+    return [] if text == "[]" else loads(text)
