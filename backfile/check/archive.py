@@ -18,7 +18,7 @@ from backfile.state import Archive
 MOST_TOLD = 1_000
 STORY_CODES = (
     "date-before-archive", "date-epoch", "dead-anchor", "garbled-letters", "link-absolute", "markdown-code",
-    "markdown-emphasis", "markdown-heading", "markdown-list", "markdown-underline", "missing-alt",
+    "markdown-emphasis", "markdown-heading", "markdown-list", "markdown-underline",
     "quotes-unbalanced", "updated-before-date",
 )  # fmt: skip
 ARCHIVE_CODES = ("date-future", "no-byline", "no-summary", "no-tags", "term-near", "unused-picture")

