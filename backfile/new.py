@@ -52,7 +52,7 @@ def write_draft(content: Path, config: Config, draft: Draft, now: datetime) -> M
     try:
         day = parse_when(draft.date, config.tz).day
     except BadWhen as fault:
-        raise UsageError(f"--date: {fault}") from None
+        raise UsageError(f"--date: {fault.fault}; {fault.remedy}") from None
     path = content / "stories" / day[:4] / f"{draft.slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     try:

@@ -205,7 +205,7 @@ def scratch_for(output: Path, state: Path) -> Path:
 
 _MEANING = {
     errno.ENOSPC: "the disk is full; make room and build again",
-    errno.EROFS: "the disk can only be read",
+    errno.EROFS: "the disk can only be read; work on another one",
     errno.EACCES: "permission denied; make the folder writable",
     errno.EPERM: "permission denied; make the folder writable",
     errno.EDQUOT: "your quota of disk space is used up; make room and build again",

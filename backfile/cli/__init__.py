@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backfile.cli.grammar import nearest_text, overview_text, parse_arguments
 from backfile.cli.screen import Screen, say_error
 from backfile.cli.verbs import SUMMARIES, verb_of
-from backfile.model import BackfileError, MachineError, UsageError
+from backfile.model import BackfileError, UsageError
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -88,4 +88,6 @@ def _machine_faults_named() -> Iterator[None]:
     except OSError as fault:
         if fault.errno not in _MACHINE_FAULTS:
             raise
-        raise MachineError(f"{fault.filename or 'the machine'}: {fault.strerror}") from fault
+        from backfile.write import machine_error
+
+        raise machine_error(fault, "the machine") from fault
