@@ -7,14 +7,13 @@ say because the same code says it, reads only changed files again, and never tou
 from __future__ import annotations
 
 import json
-import pickle
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from backfile import engine, execute, gather, lastbuild, pictures, prose, read, recall, storyfile, workers
+from backfile import crew, engine, execute, gather, lastbuild, pictures, prose, read, recall, storyfile
 from backfile.check import Facts, facts_of, findings_of_archive
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
@@ -78,7 +77,7 @@ def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
     )
     setup = Setup(site.config, site.theme, str(site.folders.content), "", "", False, is_check=True)
     spec = execute.parse_executor(options.executor, options.jobs)
-    with execute.open_executor(spec, len(seen.changes.to_read), workers.prepare, pickle.dumps(setup)) as executor:
+    with crew.opened(spec, len(seen.changes.to_read), setup) as executor:
         return gather.gather(
             store,
             site.archive,

@@ -35,6 +35,7 @@ SILENT = frozenset(
         "importing",
         "importers",
         "starter",
+        "cluster.py",
         "execute.py",
         "lock.py",
         "patience.py",

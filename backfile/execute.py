@@ -1,4 +1,4 @@
-"""Run a function over batches in any `concurrent.futures.Executor`: inline or processes.
+"""Run a function over batches in any `concurrent.futures.Executor`: inline, processes, or a Dask cluster.
 
 Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of
 submission.
@@ -38,7 +38,7 @@ class InlineExecutor(Executor):
 
 
 def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
-    """`inline`, `processes:N` or "" to (kind, what); raises UsageError for anything else."""
+    """`inline`, `processes:N`, `dask:ADDRESS` or "" to (kind, what); raises UsageError for anything else."""
     kind, _, what = spec.partition(":")
     if spec == "":
         return ("inline", "") if jobs == 1 else ("auto", str(jobs or cores()))
@@ -46,7 +46,9 @@ def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
         return kind, ""
     if kind == "processes" and (not what or (what.isdigit() and int(what) > 0)):
         return kind, what or str(jobs or cores())
-    raise UsageError(f'--executor: "{spec}" is not an executor; write inline or processes:4')
+    if kind == "dask" and "://" in what:
+        return kind, what
+    raise UsageError(f'--executor: "{spec}" is not an executor; write inline, processes:4 or dask:tcp://HOST:8786')
 
 
 def cores() -> int:
@@ -60,12 +62,22 @@ def open_executor(
 ) -> Iterator[Executor]:
     """An executor for about `work` pieces; every process of it has called `prepare(setup)` first."""
     kind, what = spec
-    if kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
+    if kind == "dask":
+        from backfile.cluster import Cluster  # few need it
+
+        with Cluster(what, prepare, setup) as cluster:
+            yield cluster
+    elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
         with ProcessPoolExecutor(int(what), _start_method(), _begin, (prepare, setup)) as pool:
             yield pool
     else:
         prepare(setup)
         yield InlineExecutor()
+
+
+def shares_disk(executor: Executor) -> bool:
+    """Whether calls may name files: else they carry what they need, and results what is to be written."""
+    return getattr(executor, "shares_disk", True)
 
 
 class LateExecutor(Executor):
@@ -110,13 +122,13 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def run(
     executor: Executor, function: Callable[..., Result], pieces: Iterable[Item], window: int, *common: object
 ) -> Iterator[Result]:
-    """`function(piece, *common)` for each piece; at most `window` are in flight, so memory does not grow with their
-    number."""
+    """`function(piece, *common)` for each piece; at most `window` are in flight, or as many as the executor says keep
+    it busy, so memory does not grow with their number."""
     flying: deque[Future] = deque()
     try:
         for piece in pieces:
             flying.append(executor.submit(function, piece, *common))
-            if len(flying) >= window:
+            if len(flying) >= max(window, getattr(executor, "window", 0)):
                 yield flying.popleft().result()
         while flying:
             yield flying.popleft().result()

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import execute, plan, read, workers
+from backfile import crew, plan, read, workers
 from backfile.catalogue import Entry, hold_of, marked
 from backfile.config import Config
 from backfile.model import Level, MachineError, Problem
@@ -22,7 +22,6 @@ from backfile.workers import Outcome, ToRead
 
 # From this number of changed files on, every group is planned: finding out which ones are touched would cost more.
 MANY_CHANGES = 1000
-READ_BATCH = 64
 # Of very many files, what so many have come to is stored at a time: a build that is killed while reading goes on there.
 KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]
@@ -85,6 +84,7 @@ class Look(NamedTuple):
     `is_part` says that the scan is of a few files only.
     """
 
+    content: Path
     scan: read.Scan
     changes: read.Changes
     due: list[str]
@@ -97,7 +97,7 @@ class Look(NamedTuple):
 
 def look(store: Store, archive: Archive, content: Path, config: Config, now: int, *, drafts: bool, trust: bool) -> Look:
     scan, changes = read.compared(content, config.allowed_links, store.raw_files(), trust=trust)
-    return Look(scan, changes, [] if drafts else archive.due(now))
+    return Look(content, scan, changes, [] if drafts else archive.due(now))
 
 
 def look_at(
@@ -114,7 +114,7 @@ def look_at(
     if any(store.has_files_below(source) for source in missing):
         return None
     changes = read.changes(files, [(source, fact.size, fact.mtime) for source, fact in known.items()])
-    return Look(scan, changes, [] if drafts else archive.due(now), True)
+    return Look(content, scan, changes, [] if drafts else archive.due(now), True)
 
 
 def gather(
@@ -146,7 +146,7 @@ def gather(
     work.problems += seen.scan.problems
     store.clear_spooled()
     archive.forget()  # row numbers come back after a rollback
-    _take_all(work, seen, _outcomes(work, seen.changes.to_read, executor, progress))
+    _take_all(work, seen, _outcomes(work, seen.changes.to_read, seen.content, executor, progress))
     _check(work, seen)
     _name_groups(work)
     if work.is_bulk and not seen.is_part:
@@ -227,12 +227,12 @@ def _remember(work: _Work, sources: list[str]) -> None:
 
 
 def _outcomes(
-    work: _Work, to_read: read.Roll, executor: Executor, progress: Progress | None
+    work: _Work, to_read: read.Roll, content: Path, executor: Executor, progress: Progress | None
 ) -> Iterator[Outcome]:
     facts = ((file, work.store.file_fact(file.source)) for file in to_read)
     pieces = (ToRead(file, fact.content if fact else "") for file, fact in facts)
     done = 0
-    for outcomes, spent in execute.run(executor, workers.read_batch, execute.batches(pieces, READ_BATCH), 8):
+    for outcomes, spent in crew.outcomes(executor, pieces, content):
         work.spent.add(spent)
         yield from outcomes
         done += len(outcomes)

@@ -210,12 +210,14 @@ class Job(NamedTuple):
     """A page with the body it needs: all that a template sees besides the theme and the site's frame.
 
     `place` is where the spool of this build has the body, "" when it has not.
+    `file` is the page's source, for a worker that cannot open it.
     """
 
     page: Page
     body: str = ""
     addresses: tuple[str, ...] = ()
     place: str = ""
+    file: bytes | None = None
 
 
 class Artifact(NamedTuple):

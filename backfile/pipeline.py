@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backfile import (
+    crew,
     darkroom,
     engine,
     execute,
@@ -22,7 +22,6 @@ from backfile import (
     plan,
     recall,
     search,
-    workers,
     write,
 )
 from backfile.bodies import bounded
@@ -88,7 +87,7 @@ def rebuild(
     scratch = write.scratch_for(folders.output, folders.scratch)
     setup = _setup(site, scratch, is_staged=True)
     taken = recall.take(site)
-    with execute.open_executor(("inline", ""), 0, workers.prepare, pickle.dumps(setup)) as executor:
+    with crew.opened(("inline", ""), 0, setup) as executor:
         found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
         found = recall.joined(site, taken, found)
         if frame is None or found.groups is None or "site:" in found.groups:
@@ -103,7 +102,9 @@ def rebuild(
         asked = {*(found.groups or ()), *pending[:FEW], *first}
         groups = sorted(group for group in asked if not search.is_of_search(group))
         later = {*asked, *filter(search.is_of_search, pending)}.difference(groups)
-        maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), folders.output, scratch, False)
+        maker = produce.Maker(
+            site.theme, site.assets, engine.fingerprint(), folders.content, folders.output, scratch, False
+        )
         if is_wide:
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, [*groups, *later])
@@ -133,9 +134,9 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         return receipt_of(site, gather.NOTHING, None)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
-    setup = pickle.dumps(_setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled))
+    setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
     spec = execute.parse_executor(options.executor, options.jobs)
-    with execute.open_executor(spec, work, workers.prepare, setup) as executor:
+    with crew.opened(spec, work, setup) as executor:
         return _rounds(site, seen, executor, everything, scratch, is_first, progress)
 
 
@@ -206,7 +207,10 @@ def _rounds(
         everything = everything or store.value("site") != fingerprint.of_value(frame.site)
         asked = None if everything or found.groups is None else sorted({*found.groups, *store.pending()})
         groups = None if asked is None else [group for group in asked if not search.is_of_search(group)]
-        maker = produce.Maker(site.theme, site.assets, engine.fingerprint(), site.folders.output, scratch, is_first)
+        folders = site.folders
+        maker = produce.Maker(
+            site.theme, site.assets, engine.fingerprint(), folders.content, folders.output, scratch, is_first
+        )
         lastbuild.announce(site, asked)
         made = produce.produce(
             store,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import execute, fingerprint, plan, render, stale, workers, write
+from backfile import crew, execute, fingerprint, plan, render, stale, workers, write
 from backfile.model import Artifact, Job, Page, Problem
 from backfile.plan import Frame
 from backfile.stale import Decision
@@ -75,6 +75,7 @@ class Maker(NamedTuple):
     theme: Theme
     assets: tuple[Artifact, ...]
     engine: str
+    content: Path
     output: Path
     scratch: Path
     is_direct: bool
@@ -116,7 +117,7 @@ def produce(
     writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
     _assets(run, maker.assets, writer)
     stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH)
-    for made, spent in execute.run(executor, workers.render_batch, _announced(run, stale_jobs), 8, frame.site):
+    for made, spent in crew.pages(executor, _announced(run, stale_jobs), maker.content, frame.site):
         run.spent.add(spent)
         for page in made:
             _take(run, page)

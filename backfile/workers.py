@@ -10,13 +10,13 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import darkroom, fingerprint, patience, pictures, prose, read, reading, storyfile, urls
+from backfile import darkroom, engine, fingerprint, patience, pictures, prose, read, reading, storyfile, urls
 from backfile.bodies import Bodies
 from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
 from backfile.compact import loads
 from backfile.config import Config
-from backfile.model import Job, Page, Problem
+from backfile.model import Job, MachineError, Page, Problem
 from backfile.spool import Spool
 from backfile.theme import Theme
 from backfile.write import Writer, Written
@@ -25,11 +25,11 @@ SLOWEST = 10
 
 
 class Setup(NamedTuple):
-    """What every worker of a build knows. `content` is "" for a worker on another machine, `bodies` where no store is.
+    """What every worker of a build knows. `content`, `output` are "" for workers elsewhere, `bodies` where no store is.
 
     `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
-    `copies` is the folder of those of pictures.
-    `is_spooled` where so much is read that its bodies are handed on to those who make the pages.
+    `copies` is the folder of those of pictures. `is_spooled` where so much is read that its bodies are handed on to
+    those who make the pages. `code` is what a worker elsewhere must run; "" needs no look.
     """
 
     config: Config
@@ -44,13 +44,16 @@ class Setup(NamedTuple):
     is_check: bool = False
     copies: str = ""
     is_spooled: bool = False
+    code: str = ""
 
 
 class ToRead(NamedTuple):
-    """A file to read, with the fingerprint it had when last read ("" when it is new)."""
+    """A file to read, with the fingerprint it had when last read ("" when it is new), and its bytes for a worker that
+    cannot open it."""
 
     seen: read.Seen
     known: str
+    file: bytes | None = None
 
 
 class Outcome(NamedTuple):
@@ -67,12 +70,14 @@ class Outcome(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What rendering one page came to: a file, or a problem. `is_moved`: the source changed while the build ran."""
+    """What rendering one page came to: a file, or a problem. `is_moved`: the source changed while the build ran.
+    `file` are the page's bytes, to be written where the site is."""
 
     path: str
     written: Written | None
     problem: Problem | None = None
     is_moved: bool = False
+    file: bytes | None = None
 
 
 class Spent:
@@ -120,6 +125,11 @@ def prepare(setup: bytes) -> None:
     """Take the setup of a build, pickled; called once a process (and once more for each build that runs inline)."""
     _Here.setup = pickle.loads(setup)  # noqa: S301 - made by the parent process, in memory
     _Here.writer = None
+    if _Here.setup.code not in ("", engine.fingerprint()):
+        raise MachineError(
+            "a worker of the cluster runs another version of Backfile, or of a library that it renders with: install "
+            "the same ones there"
+        )
     _Here.closer = _closer() if _Here.setup.is_check else None
     if _Here.spool:
         _Here.spool.close()
@@ -148,7 +158,8 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
     source = file.seen.source
     is_text = source.endswith(".md")
     try:
-        data = read.file_bytes(content, source, config.limits.story_bytes if is_text else 0)
+        limit = config.limits.story_bytes if is_text else 0
+        data = read.file_bytes(content, source, limit) if file.file is None else file.file
     except OSError as error:
         fault = f"the file cannot be read: {error.strerror}"
         return Outcome(file.seen, "", None, (Problem(source, 0, 0, fault, "make it readable", "unreadable"),), True)
@@ -183,7 +194,13 @@ def _found(data: bytes, source: str, known: str, config: Config) -> reading.Foun
 
 def record_batch(batch: list[Record], lang: str) -> list[str]:
     """The pages that the search reads in place of the stories' own; "" for one whose file is not as it was read."""
-    bodies = [_body(record.source, record.content, _Here.setup) for record in batch]
+    return records_with([(record, None) for record in batch], lang)
+
+
+def records_with(batch: list[tuple[Record, bytes | None]], lang: str) -> list[str]:
+    """The same for workers elsewhere, who are given the bytes of the stories."""
+    bodies = [_body(record.source, record.content, _Here.setup, file) for record, file in batch]
+    batch = [record for record, _ in batch]
     return ["" if body is None else record_html(one, body, lang) for one, body in zip(batch, bodies, strict=True)]
 
 
@@ -194,8 +211,7 @@ def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], 
     """
     spent = Spent()
     here = _Here.setup
-    if _Here.writer is None:
-        _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged, here.is_empty)
+    _writer()
     return [_render(job, known, site, here, spent) for job, known in batch], spent
 
 
@@ -204,11 +220,12 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
 
     page = job.page
     if page.kind in ("file", "picture"):
-        made = _file(page, known, here)
+        made = _file(page, known, here, job.file)
         spent.step("pictures" if page.kind == "picture" else "copy")
         return made
     if page.source and not job.body:
-        body = (job.place and _Here.spool and _Here.spool.find(job.place)) or _body(page.source, page.content, here)
+        spooled = _Here.spool.find(job.place) if job.place and _Here.spool else None
+        body = spooled or _body(page.source, page.content, here, job.file)
         if body is None:
             return Made(page.path, None, is_moved=True)
         job = job._replace(body=body)
@@ -217,10 +234,31 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
     spent.step("render")
     if isinstance(made, Problem):
         return Made(page.path, None, made)
-    written = _Here.writer.write(made.path, made.data, known)
+    done = _put(made.path, made.data, known)
     spent.step("write")
     spent.piece(page.permalink)
-    return Made(page.path, written)
+    return done
+
+
+def _writer() -> Writer | None:
+    """This process's own, opened when it is first needed; None for a worker elsewhere."""
+    here = _Here.setup
+    if _Here.writer is None and here.output:
+        _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged, here.is_empty)
+    return _Here.writer
+
+
+def placed(made: Made, known: str) -> Made:
+    """A page that was handed back, written by this process."""
+    return made if made.file is None else Made(made.path, _writer().write(made.path, made.file, known))
+
+
+def _put(path: str, data: bytes, known: str) -> Made:
+    """Write a page, or hand it back to who can, unless it is known to stand there."""
+    if _Here.writer:
+        return Made(path, _Here.writer.write(path, data, known))
+    content = fingerprint.of_bytes(data)
+    return Made(path, Written(path, content, len(data), False)) if content == known else Made(path, None, file=data)
 
 
 def _filled(job: Job) -> Job:
@@ -236,10 +274,10 @@ def _filled(job: Job) -> Job:
     return job._replace(page=page._replace(show=show))
 
 
-def _file(page: Page, known: str, here: Setup) -> Made:
+def _file(page: Page, known: str, here: Setup, data: bytes | None) -> Made:
     """A file of `content/` that readers get, or a smaller copy of a picture."""
     try:
-        data = read.file_bytes(Path(here.content), page.source)
+        data = read.file_bytes(Path(here.content), page.source) if data is None else data
     except OSError:
         return Made(page.path, None, is_moved=True)
     if fingerprint.of_bytes(data) != page.content:
@@ -250,7 +288,7 @@ def _file(page: Page, known: str, here: Setup) -> Made:
         data = pictures.without_location(data)
     if isinstance(data, Problem):
         return Made(page.path, None, data)
-    return Made(page.path, _Here.writer.write(page.path, data, known))
+    return _put(page.path, data, known)
 
 
 def _print(data: bytes, page: Page, here: Setup) -> bytes | Problem:
@@ -268,10 +306,10 @@ def _print(data: bytes, page: Page, here: Setup) -> bytes | Problem:
     return made
 
 
-def _body(source: str, content: str, here: Setup) -> str | None:
+def _body(source: str, content: str, here: Setup, data: bytes | None = None) -> str | None:
     """The HTML of a story's body, markers in it; None when the file is no longer the one that was planned."""
     try:
-        data = read.file_bytes(Path(here.content), source)
+        data = read.file_bytes(Path(here.content), source) if data is None else data
     except OSError:
         return None
     if fingerprint.of_bytes(data) != content:

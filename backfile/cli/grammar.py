@@ -49,7 +49,7 @@ def add_shared(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("hum
         metavar="SPEC",
         type=kinds.executor,
         default="",
-        help="where the work is done: inline or processes:N",
+        help="where the work is done: inline, processes:N or dask:tcp://HOST:PORT",
     )
     shared.add_argument("--keep-going", action="store_true", help="build all that is sound; broken stories stay")
     shared.add_argument("--strict", action="store_true", help="take warnings for errors")

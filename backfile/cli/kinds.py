@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 # argparse reads a text default as if it had been typed: readers of options let "", the absent value, through.
-_EXECUTOR = re.compile(r"inline|processes:[1-9]\d*")
+_EXECUTOR = re.compile(r"inline|processes:[1-9]\d*|dask:[a-z]+://[^\s/]+")
 
 
 def moment(value: str) -> str:
@@ -31,7 +31,7 @@ def words(value: str) -> str:
 def executor(value: str) -> str:
     """Where work is done."""
     if value and not _EXECUTOR.fullmatch(value):
-        ways = "inline or processes:4"
+        ways = "inline, processes:4 or dask:tcp://HOST:8786"
         raise argparse.ArgumentTypeError(f'"{value}" is not an executor, write {ways}')
     return value
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import execute, workers, write
+from backfile import crew, execute, write
 from backfile.bundles import LARGE, Record, record_of, steady
 from backfile.opening import Site
 from backfile.search import pagefind
@@ -51,8 +50,7 @@ def _laid_out(site: Site, executor: Executor, scratch: Path, one: Due) -> tuple[
         write.write_text(pages / "index.html", _NOTHING)
         return one, pages
     records = [_record(site, story) for story in one.stories]
-    batches = execute.batches(records, RECORD_BATCH)
-    texts = chain.from_iterable(execute.run(executor, workers.record_batch, batches, 8, site.config.lang))
+    texts = crew.records(executor, records, RECORD_BATCH, site.folders.content, site.config.lang)
     is_whole = True
     for record, text in zip(records, texts, strict=True):
         if text:

@@ -101,7 +101,7 @@ def test_a_bug_is_not_dressed_up_as_anything_else(engine):
         (["new"], "the following arguments are required: TITLE; `backfile new --help` shows what it takes"),
         (["build", "--jobs", "none"], '--jobs: "none" is not a number above 0'),
         (["build", "--now", "soon"], '--now: "soon" is not a moment, write 2031-05-01T06:00'),
-        (["build", "--executor", "threads"], '"threads" is not an executor, write inline or processes:4'),
+        (["build", "--executor", "threads"], '"threads" is not an executor, write inline, processes:4 or dask:'),
         (["build", "--base-url", "example.org"], '"example.org" is not a web address'),
         (["serve", "--port", "99999"], '"99999" is not a port'),
         (["import", "a.csv", "--map", "headline"], '"headline" is not a pair, write title=headline'),

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile import gather, read, workers
+from backfile import crew, gather, read, workers
 from backfile.read import Roll, Seen
 from backfile.state import Archive, Bulk, open_store
 from tests.engine.tiny import TinyArchive
@@ -80,7 +80,7 @@ class Killed(BaseException):
 def killed_after(monkeypatch, batches: int, every: int = 10):
     """Builds die when so many batches have been read; what they store is committed every few files."""
     monkeypatch.setattr(gather, "KEEP_EVERY", every)
-    monkeypatch.setattr(gather, "READ_BATCH", 5)
+    monkeypatch.setattr(crew, "READ_BATCH", 5)
     read_batch, done = workers.read_batch, []
 
     def counted(batch):
