@@ -28,6 +28,8 @@ CURRENT = {
     "actions/cache": "v6",
     "actions/upload-pages-artifact": "v5",
     "actions/deploy-pages": "v5",
+    "actions/upload-artifact": "v7",
+    "actions/download-artifact": "v8",
 }
 
 
@@ -60,19 +62,19 @@ class Runner:
         """One run of the workflow, on a machine that has nothing but the cache."""
         self.runs += 1
         self.red, self.log = False, ""
-        self.clone = self.folder / f"run {self.runs}"
-        subprocess.run(["git", "clone", "--quiet", "--branch=main", self.bare, self.clone], check=True)
-        workflow = yaml.safe_load((self.clone / ".github/workflows/publish.yml").read_text("utf-8"))
+        workflow = yaml.safe_load(git(self.bare, "show", "main:.github/workflows/publish.yml"))
         self.names = {"github.event_name": event, "github.run_id": str(self.runs), "github.run_attempt": "1"}
         for job, plan in workflow["jobs"].items():
             if self.red or not self._is_true(plan.get("if", "")):
                 continue
+            self.clone = self.folder / f"run {self.runs} {job}"
+            self.clone.mkdir()
             self._job(plan)
             for name, value in plan.get("outputs", {}).items():
                 self.names[f"needs.{job}.outputs.{name}"] = self._filled(value)
 
     def _job(self, plan: dict) -> None:
-        self.place = self.clone / plan.get("defaults", {}).get("run", {}).get("working-directory", "")
+        self.place = plan.get("defaults", {}).get("run", {}).get("working-directory", "")
         saved = []
         for step in plan["steps"]:
             if self.red or not self._is_true(step.get("if", "")):
@@ -90,7 +92,9 @@ class Runner:
         environment = {name: self._filled(value) for name, value in step.get("env", {}).items()}
         environment |= {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "GITHUB_OUTPUT": str(outputs)}
         bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
-        done = subprocess.run(bash, cwd=self.place, env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            bash, cwd=self.clone / self.place, env=environment, capture_output=True, text=True, check=False
+        )
         self.log += done.stdout + done.stderr
         self.red = self.red or done.returncode != 0
         for line in outputs.read_text().splitlines():
@@ -116,19 +120,24 @@ class Runner:
         elif action == "actions/deploy-pages":
             self.published = self.artifact
             self.deployments += 1
+        elif action == "actions/upload-artifact":
+            self.kept = (self.clone / given["path"]).read_bytes()
+        elif action == "actions/download-artifact":
+            (self.clone / given["path"] / "addresses.txt").write_bytes(self.kept)
         else:
             assert action == "actions/checkout"
+            subprocess.run(["git", "clone", "--quiet", "--branch=main", self.bare, self.clone], check=True)
         return []
 
     def _filled(self, text: str) -> str:
         return re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda name: self.names.get(name[1], ""), text)
 
     def _is_true(self, condition: str) -> bool:
-        """`name == 'text'` or `name != 'text'`: the workflow needs no more, and this reads no more."""
+        """`name == 'text'`, `name != 'text'`, with `||` between: the workflow needs no more, this reads no more."""
         if not condition:
             return True
-        name, sign, text = re.fullmatch(r"([\w.]+) (==|!=) '(\w+)'", condition).groups()
-        return (self.names.get(name, "") == text) == (sign == "==")
+        asked = [re.fullmatch(r"([\w.]+) (==|!=) '(\w+)'", part).groups() for part in condition.split(" || ")]
+        return any((self.names.get(name, "") == text) == (sign == "==") for name, sign, text in asked)
 
 
 def site_in(folder: Path) -> dict[str, str]:
@@ -152,6 +161,8 @@ def settled(newsroom: Newsroom, monkeypatch) -> None:
 
 def push(newsroom: Newsroom) -> None:
     newsroom.commit()
+    if git(newsroom.bare, "branch", "--list", "main"):  # the workflow has written there too
+        git(newsroom.clone, "pull", "--quiet", "--rebase", "origin", "main")
     git(newsroom.clone, "push", "--quiet", "origin", "HEAD:main")
 
 
@@ -192,6 +203,30 @@ def test_a_broken_story_is_marked_turns_the_run_red_and_does_not_hold_up_the_oth
     assert "::error file=content/stories/1995/flood.md,line=3" in runner.log
     assert "It rained." in runner.published[FLOOD]
     assert "It blew." in runner.published["1995/06/01/gale/index.html"]
+
+
+ADDRESSES = "content/addresses.txt"
+
+
+def test_addresses_are_remembered_in_the_repository_even_when_a_story_is_broken(desk, bare, tmp_path):
+    words = "It rained for nine days, and on the tenth the mill stood in the river."
+    desk.tiny.story("1995/flood", "The flood", "1995-05-05", words)
+    push(desk)
+    runner = Runner(tmp_path / "runner", bare)
+    runner.run()
+    assert "/1995/05/05/flood/" in git(bare, "show", f"main:{ADDRESSES}")
+    commits = git(bare, "rev-list", "main").split()
+    runner.run()
+    assert git(bare, "rev-list", "main").split() == commits
+    (desk.tiny.root / "content/stories/1995/flood.md").rename(desk.tiny.root / "content/stories/1995/high-water.md")
+    desk.tiny.story("1995/gale", "The gale", "1/6/95", "It blew.")
+    desk.tiny.story("1995/fair", "The fair", "1995-07-01", "It shone.")
+    push(desk)
+    shutil.rmtree(runner.cache)  # what remembers is the repository, not the cache
+    runner.run()
+    assert runner.red
+    assert "/1995/07/01/fair/" in git(bare, "show", f"main:{ADDRESSES}")
+    assert "high-water" in runner.published[FLOOD]
 
 
 def test_settings_that_are_wrong_leave_the_published_site_as_it_is(desk, bare, tmp_path):
@@ -269,7 +304,10 @@ def test_every_action_is_the_newest_and_each_job_may_do_the_least(desk):
         assert [job["permissions"] for job in jobs.values()] == [
             {"contents": "read", "pages": "read"},
             {"pages": "write", "id-token": "write"},
+            {"contents": "write"},
         ]
+        # What may write to the repository runs git alone, nothing that was installed.
+        assert not any("backfile" in step.get("run", "") for step in jobs["remember"]["steps"])
         assert jobs["build"]["steps"][0]["with"] == {"persist-credentials": False}
         assert workflow["concurrency"] == {"group": "pages", "cancel-in-progress": False}
         assert not any("${{" in step.get("run", "") for job in jobs.values() for step in job["steps"])
