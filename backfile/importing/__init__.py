@@ -15,7 +15,7 @@ from backfile.config import Config
 from backfile.importers.found import Wishes
 from backfile.importing import dating, explanation
 from backfile.importing.accounts import Accounts, Fate, ImportReport, Outcome
-from backfile.importing.filing import Filing
+from backfile.importing.filing import Filing, Mends
 from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.reading import read_all
 from backfile.importing.spool import Spool
@@ -40,23 +40,25 @@ def run_import(
     date_from: str | Sequence[str] = (),
     mapping: Sequence[tuple[str, str]] = (),
     stdin: BinaryIO | None = None,
+    only: Mends | None = None,
 ) -> ImportReport:
     """Read every capture that `paths` name (files, folders, patterns, archives, `-`) and write its stories.
 
     Nothing is written twice, no file that an editor changed is touched, and what cannot be a story yet goes to
     `articles/review.md`. `date_from` names the places that may tell a missing date (file-name, address, neighbours);
     `mapping` pairs our fields with columns or keys of theirs. A dry run writes nothing and shows what would differ.
+    With `only`, captures of these names alone are imported, whatever they repeat, with fields that a person filled in.
     """
     date_from = tuple(filter(None, date_from.split(","))) if isinstance(date_from, str) else tuple(date_from)
     _check(kind, date_from)
     wishes = Wishes(config.tz, config.lang, tuple(mapping))
     rules, work = _rules(wishes, date_from), root / ".backfile"
     ledger = Ledger(work / "imports.sqlite", keep=not dry_run)
-    spool = Spool(None if dry_run else work / "imports.spool", rules)
+    spool = Spool(None if dry_run or only is not None else work / "imports.spool", rules)
     shelf = ExitStack()
     named, done = [os.fspath(path) for path in paths], False
     try:
-        filing = Filing(root, content, config.tz, ledger, rules, dry_run)
+        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only)
         taken = filing.unknown(captures(named, root, kind, stdin, shelf), spool)
         reads = dating.dated(spool.fill(read_all(taken, wishes, executor)), date_from, config.tz)
         for count, read in enumerate(reads, 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from backfile.importing.accounts import Fate, Outcome
 from backfile.importing.archive import Archive, standing_in
 from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.likeness import Likeness, groups_of, likeness_of
+from backfile.importing.mends import mended
 from backfile.importing.reading import Passed, Read
 from backfile.importing.spool import Spool
 from backfile.importing.walk import Taken
@@ -27,12 +28,28 @@ from backfile.write import write_text
 MOST_ALSO = 100  # captures that a story's file names as telling it too
 
 
-class Filing:
-    """One import under way: what stands in the archive, and what was done so far."""
+Mends = Mapping[str, tuple[tuple[str, str], ...]]
 
-    def __init__(self, root: Path, content: Path, zone: ZoneInfo, ledger: Ledger, rules: str, dry_run: bool) -> None:
+
+class Filing:
+    """One import under way: what stands in the archive, and what was done so far.
+
+    With `only`, these captures alone are taken, each as a story of its own whatever it repeats, with fields filled in
+    by a person.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        content: Path,
+        zone: ZoneInfo,
+        ledger: Ledger,
+        rules: str,
+        dry_run: bool,
+        only: Mends | None = None,
+    ) -> None:
         self.root, self.content, self.ledger, self.rules, self.dry_run = root, content, ledger, rules, dry_run
-        self.zone = zone
+        self.zone, self.only = zone, only
         self.archive: Archive = standing_in(content)
         self.outcomes: list[Outcome] = []
         self.problems: list[Problem] = []
@@ -51,6 +68,10 @@ class Filing:
         for one in taken:
             if not isinstance(one, Taken):
                 yield one
+                continue
+            if self.only is not None:
+                if one.raw.name in {name.partition("#")[0] for name in self.only}:
+                    yield one
                 continue
             sha256 = hashlib.sha256(one.raw.data).hexdigest()
             read = spool.known(one.raw.name, sha256)
@@ -80,6 +101,8 @@ class Filing:
 
     def compare(self) -> None:
         """Find the captures that repeat another: that other one, and whether the repetition is the fuller one."""
+        if self.only is not None:
+            return
         found, self._likenesses = self._likenesses, []
         if not any(one.signature for one in found):
             return  # the library is slow to load
@@ -105,7 +128,13 @@ class Filing:
                 if isinstance(found, Problem):
                     self._fail(found, read.capture)
                 else:
-                    self._story(_with_origin(found, read), read)
+                    self._take_story(_with_origin(found, read), read)
+
+    def _take_story(self, found: Found, read: Read) -> None:
+        if self.only is None:
+            self._story(found, read)
+        elif found.story.origin.file in self.only:
+            self._story(mended(found, self.only[found.story.origin.file], self.zone), read)
 
     def _fail(self, problem: Problem, capture: str) -> None:
         self.problems.append(problem)
@@ -117,6 +146,10 @@ class Filing:
         self._read_now.add(capture)
         if capture in self._repeats:
             self._repeat(found, read, *self._repeats[capture])
+            return
+        if (capture, story.origin.sha256) in self.archive.by_capture and placing.wanting(story):
+            path = self.archive.by_capture[capture, story.origin.sha256]
+            self._close(found, read, Outcome(capture, Fate.EDITED, path, "a person completed it, so it stays as it is"))
             return
         if wanting := placing.wanting(story):
             reasons = tuple(dict.fromkeys((*wanting, *found.review)))
@@ -187,7 +220,8 @@ class Filing:
             return Outcome(capture, Fate.EDITED, path, "it was edited since it was imported, so it stays as it is")
         if not self.dry_run:
             write_text(target, text)
-            self.ledger.remember(path, fingerprint.of_bytes(wanted))
+            # What a person has filled in counts as edited from the start.
+            self.ledger.remember(path, fingerprint.of_bytes(wanted) if self.only is None else "")
         return Outcome(capture, Fate.WRITTEN, path, review=look, diff=_diff(there, text, path) if self.dry_run else "")
 
     def record_duplicates(self) -> None:
@@ -219,15 +253,13 @@ class Filing:
     def list_for_review(self, askings: dict[str, Asking]) -> None:
         """Bring `articles/review.md` and `review.json` up to date."""
         folder = self.root / "articles"
-        old = review.read_waiting(folder)
+        old = review.read_list(folder)
         now = review.merged(old, self._read_now, self.waiting)
         for named, captures in self._named.items():
             if named in askings:
                 self.ledger.note_asking(captures, askings[named])
-        if self.dry_run or now == old or not (now or old):
-            return
-        write_text(folder / "review.json", review.json_text(now))
-        write_text(folder / "review.md", review.markdown_text(now))
+        if not self.dry_run and now != old:
+            review.write_list(folder, now)
 
 
 def _also(story: Story, captures: Iterable[str]) -> Story:

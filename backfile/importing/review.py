@@ -7,6 +7,11 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from backfile.write import write_text
+
+STUCK, DOUBTFUL, AGAIN = "Not in the archive yet", "Imported, worth a look", "The same story again"
+GROUPS = (STUCK, DOUBTFUL, AGAIN)
+
 
 class Waiting(NamedTuple):
     """One line of the list: the capture, its story's file in `content/` and its title if there are any, the reasons."""
@@ -18,52 +23,72 @@ class Waiting(NamedTuple):
     confidence: float = 1.0
 
 
-def parse_waiting(text: str) -> tuple[Waiting, ...]:
+class List(NamedTuple):
+    """What waits, and the captures that a person took off it: they come back only when their reasons are others."""
+
+    waiting: tuple[Waiting, ...] = ()
+    accepted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def group_of(one: Waiting) -> str:
+    """Which of the three groups of the list it belongs to."""
+    if one.path:
+        return DOUBTFUL
+    return AGAIN if one.reasons[0].startswith("nearly the same") else STUCK
+
+
+def order(one: Waiting) -> tuple[int, float, str]:
+    """The order to look in: what is not in the archive first, then the least sure."""
+    return GROUPS.index(group_of(one)), one.confidence, one.capture
+
+
+def parse_list(text: str) -> List:
     """The list from its JSON; anything else counts as an empty one."""
     try:
-        rows = json.loads(text)["review"]
-        return tuple(
+        told = json.loads(text)
+        rows = tuple(
             Waiting(
                 str(row["capture"]),
                 str(row.get("path", "")),
                 str(row.get("title", "")),
-                tuple(map(str, row["reasons"])),
+                tuple(map(str, row["reasons"])) or ("it was listed without a reason",),
                 float(row.get("confidence", 1)),
             )
-            for row in rows
+            for row in told["review"]
         )
-    except (ValueError, KeyError, TypeError):
-        return ()
+        accepted = told.get("accepted", {})
+        return List(rows, tuple((str(name), tuple(map(str, accepted[name]))) for name in sorted(accepted)))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return List()
 
 
-def merged(old: Iterable[Waiting], read: Collection[str], new: Iterable[Waiting]) -> tuple[Waiting, ...]:
+def merged(old: List, read: Collection[str], new: Iterable[Waiting]) -> List:
     """The list after an import: captures that were read again are as found now, the rest stays."""
-    found = {one.capture: one for one in new}
-    kept = [one for one in old if one.capture not in read]
-    return tuple(sorted([*kept, *found.values()]))
+    accepted = dict(old.accepted)
+    found = {one.capture: one for one in new if accepted.get(one.capture) != one.reasons}
+    kept = [one for one in old.waiting if one.capture not in read]
+    return List(tuple(sorted([*kept, *found.values()])), old.accepted)
 
 
-def json_text(waiting: tuple[Waiting, ...]) -> str:
+def json_text(found: List) -> str:
     """The list for machines."""
-    rows = [{**one._asdict(), "reasons": list(one.reasons), "confidence": round(one.confidence, 2)} for one in waiting]
-    return json.dumps({"review": rows}, ensure_ascii=False, indent=1) + "\n"
+    rows = [
+        {**one._asdict(), "reasons": list(one.reasons), "confidence": round(one.confidence, 2)} for one in found.waiting
+    ]
+    told: dict[str, object] = {"review": rows}
+    if found.accepted:
+        told["accepted"] = {name: list(reasons) for name, reasons in found.accepted}
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def markdown_text(waiting: tuple[Waiting, ...]) -> str:
     """The list for people, those without a story first."""
-    again = [one for one in waiting if not one.path and one.reasons[0].startswith("nearly the same")]
-    stuck = [one for one in waiting if not one.path and one not in again]
-    doubtful = [one for one in waiting if one.path]
     lines = ["# To review", ""]
     if not waiting:
         lines += ["Nothing waits.", ""]
-    for head, rows in (
-        ("Not in the archive yet", stuck),
-        ("Imported, worth a look", doubtful),
-        ("The same story again", again),
-    ):
-        if rows:
-            lines += [f"## {head} ({len(rows)})", "", *map(_line, rows), ""]
+    for group in GROUPS:
+        if rows := [one for one in waiting if group_of(one) == group]:
+            lines += [f"## {group} ({len(rows)})", "", *map(_line, rows), ""]
     return "\n".join(lines)
 
 
@@ -73,9 +98,24 @@ def _line(one: Waiting) -> str:
     return f"- `{one.capture}`{named}{place} — {'; '.join(one.reasons)}"
 
 
-def read_waiting(folder: Path) -> tuple[Waiting, ...]:
+def read_list(folder: Path) -> List:
     """The list as it stands in this folder."""
     try:
-        return parse_waiting((folder / "review.json").read_text(encoding="utf-8"))
+        return parse_list((folder / "review.json").read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
-        return ()
+        return List()
+
+
+def write_list(folder: Path, found: List) -> None:
+    """Both files of the list."""
+    write_text(folder / "review.json", json_text(found))
+    write_text(folder / "review.md", markdown_text(found.waiting))
+
+
+def strike(folder: Path, captures: Collection[str]) -> None:
+    """Take captures off the list, and remember that a person did."""
+    found = read_list(folder)
+    gone = {one.capture: one.reasons for one in found.waiting if one.capture in captures}
+    if gone:
+        accepted = tuple(sorted({**dict(found.accepted), **gone}.items()))
+        write_list(folder, List(tuple(one for one in found.waiting if one.capture not in gone), accepted))

@@ -64,7 +64,7 @@ def _from_stream(stdin: BinaryIO | None, kind: str | None, shelf: ExitStack) -> 
 
 
 def _from_path(path: str, root: Path, kind: str | None, shelf: ExitStack) -> Iterator[Taken | Problem | str]:
-    there = Path(path) if Path(path).is_absolute() else Path.cwd() / path
+    there = Path(os.path.normpath(Path.cwd() / path))  # `../pile` from the root does not lie in it
     if there.is_dir():
         yield from _from_folder(there, root, there.parent, kind, shelf)
     elif there.is_file():

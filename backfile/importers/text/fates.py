@@ -9,11 +9,12 @@ from backfile.importers.text.blocks import RawBlock
 from backfile.importers.text.capture import Block, Claim, Fate
 from backfile.importers.text.looks import chance
 from backfile.importers.text.rules import Verdict
-from backfile.importers.text.signs import View
+from backfile.importers.text.signs import View, is_prose
 from backfile.importers.text.weighing import strongest
 from backfile.model import Story
 
 SURE = 0.7
+MUCH, LEAST_LOST = 0.5, 80  # prose left out, against what was kept, and in words
 
 
 class Evidence(Protocol):
@@ -73,6 +74,17 @@ def confidence_of(view: View, odds: Sequence[float], body: Sequence[int], story:
     )
     whole = max(0.0, 2 * sure - 1) ** 0.5
     return round(whole * (1 if story.title else 0.7) * (1 if story.date else 0.9), 2)
+
+
+def left_out(view: View, body: Sequence[int], claims: Sequence[Claim]) -> tuple[str, ...]:
+    """A sentence where much of what reads as prose is neither in the body nor in a field."""
+    used = {*body, *(claim.at for claim in claims)}
+    kept = sum(view.shapes[at].weight for at in body)
+    prose = (at for at, shape in enumerate(view.shapes) if at not in used and is_prose(shape))
+    lost = sum(view.shapes[at].weight for at in prose if view.times[view.texts[at].casefold()] == 1)
+    if lost < LEAST_LOST or lost < MUCH * kept:
+        return ()
+    return (f"{lost:.0f} words of prose were left out, and {kept:.0f} words kept",)
 
 
 def reasons_to_review(story: Story, confidence: float, doubts: Sequence[str]) -> tuple[str, ...]:
