@@ -37,9 +37,8 @@ def imported(archive: Path):
 def pages(archive: Path) -> list[str]:
     review_pages(archive, archive / "content", Config())
     folder = archive / ".backfile" / "review"
-    return [
-        path.read_text() for path in sorted(folder.iterdir(), key=lambda path: (path.name != "index.html", path.name))
-    ]
+    numbers = {path: 1 if path.name == "index.html" else int(path.stem) for path in folder.iterdir()}
+    return [path.read_text() for path in sorted(numbers, key=numbers.__getitem__)]
 
 
 def accepted(archive: Path, *names: str, **fields: str):
@@ -64,8 +63,9 @@ def test_nothing_of_a_capture_is_more_than_text(archive):
     capture(archive, "<b>.txt", f"The gate {EVIL}", more=f"{PROSE} {EVIL}")
     imported(archive)
     (page,) = pages(archive)
-    assert not re.search(r"<script|<img|<b>\.|\{\{|>49<", page, re.IGNORECASE)
+    assert not re.search(r"<script|<img|<b>\.", page, re.IGNORECASE)
     assert "&lt;script&gt;alert(1)" in page
+    assert "{{ 7 * 7 }}" in page
     assert "default-src 'none'" in page
     assert not re.search(r"""(?:src|href)=["']?(?:https?:)?//""", page)
 
@@ -77,9 +77,7 @@ def test_a_long_list_is_cut_into_pages_that_lead_to_each_other(archive):
     imported(archive)
     found = pages(archive)
     assert len(found) == 3
-    assert [page.count("<article") for page in found] == [1, SHEET_ITEMS, SHEET_ITEMS] or [
-        page.count("<article") for page in found
-    ] == [SHEET_ITEMS, SHEET_ITEMS, 1]
+    assert [page.count("<article") for page in found] == [SHEET_ITEMS, SHEET_ITEMS, 1]
     assert 'href="2.html" rel="next"' in found[0]
     assert f"{count} to review" in found[0]
 

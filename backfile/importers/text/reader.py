@@ -47,12 +47,8 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
     confidence = fates.confidence_of(weighed.view, weighed.odds, body, story)
     tell = partial(fates.fates_of, blocks, weighed, frozenset(body), headings, found.claims)
-    return Capture(
-        story,
-        confidence,
-        fates.reasons_to_review(story, confidence, (*found.doubts, *fates.left_out(weighed.view, body, found.claims))),
-        tell,
-    )
+    doubts = (*found.doubts, *fates.left_out(weighed.view, body, found.claims))
+    return Capture(story, confidence, fates.reasons_to_review(story, confidence, doubts), tell)
 
 
 def weigh(blocks: tuple[RawBlock, ...]) -> Weighed:
