@@ -49,8 +49,15 @@ def groups_touched(archive: Archive, config: Config, touch: Touch) -> set[str]:
     if touch.is_listed:
         groups.update(_lists_of(touch))
         groups.update(_around(archive, config, touch))
-    groups.update(f"story:{source}" for source in archive.mentioning([f"s:{at.source}", f"a:{at.permalink}"]))
+    mentioned = archive.mentioning([f"s:{at.source}", f"a:{at.permalink}"])
+    groups.update(group_of_file(archive, source) for source in mentioned)
     return groups
+
+
+def group_of_file(archive: Archive, source: str) -> str:
+    """The group of the page that shows the text of a file: a term's own page where the file describes one."""
+    at = archive.position(source)
+    return "term:" + at.permalink.strip("/") if at and at.kind == "term" else f"story:{source}"
 
 
 def text_groups(*touches: Touch | None) -> set[str]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from backfile.model import Page
 from backfile.plan.frame import Frame
+from backfile.plan.links import addresses_of
 from backfile.state import Archive
 from backfile.taxonomy import TAXONOMIES
 from backfile.urls import path_of
@@ -48,6 +49,7 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         "newer": None,
         "older": older,
         "pictures": archive.pictures(about.story) if about else {},
+        "links": addresses_of(archive, about) if about else [],
     }
     yield Page(
         path_of(permalink),
