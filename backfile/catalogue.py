@@ -123,7 +123,7 @@ def kind_of(source: str) -> str:
 def entry_of(reading: Reading, config: Config) -> Entry:
     """The entry of one file; its problems are the faults of the address, found without any other story."""
     story, kind = reading.story, reading.kind
-    slug, problems = _slug(story, kind)
+    slug, problems = _slug(story, kind, config)
     permalink = _permalink(story, kind, slug, config)
     problems += _address_problems(story, kind, permalink)
     terms = terms_of(story, config.taxonomies) if kind == "story" else ()
@@ -163,7 +163,7 @@ def card_from(text: str) -> Card:
     return Card._make(loads(text))
 
 
-def _slug(story: Story, kind: str) -> tuple[str, list[Problem]]:
+def _slug(story: Story, kind: str, config: Config) -> tuple[str, list[Problem]]:
     stem = posixpath.basename(story.source).removesuffix(".md")
     if kind == "page":
         return story.source.removeprefix("pages/").removesuffix(".md"), []
@@ -178,12 +178,19 @@ def _slug(story: Story, kind: str) -> tuple[str, list[Problem]]:
         return better, [
             Problem(story.source, line, 1, f'slug: "{story.slug}" {fault}', f"write slug: {better}", "slug")
         ]
-    slug = urls.slug_of(stem) if stem != "index" else urls.slug_of(story.title)
-    slug = slug or urls.slug_of(story.title)
+    slug = urls.slug_of(_without_day(stem, story, config)) or urls.slug_of(story.title)
     if slug:
         return slug, []
     fault = "neither the file's name nor the title has a letter or digit to make an address of"
     return "untitled", [Problem(story.source, 1, 1, fault, "add a line slug: a-short-name", "slug")]
+
+
+def _without_day(stem: str, story: Story, config: Config) -> str:
+    """A file's name without the story's own day at its start, where the address has it already; "" for `index`."""
+    if stem == "index":
+        return ""
+    is_dated = story.date is not None and stem.startswith(story.date.day) and "{day}" in config.permalink
+    return stem[len(story.date.day) :].lstrip("-_ ") if is_dated else stem
 
 
 def _permalink(story: Story, kind: str, slug: str, config: Config) -> str:

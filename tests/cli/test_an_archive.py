@@ -45,6 +45,11 @@ def test_a_new_archive_builds_at_once_without_a_single_complaint(archive, capsys
     assert "Harbour News opens its archive" in (archive / "output/index.html").read_text("utf-8")
 
 
+def test_a_new_archive_is_checked_without_a_word(archive, capsys):
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_second_build_writes_nothing(archive, capsys):
     main(["build"])
     before = site_of(archive)

@@ -163,3 +163,15 @@ def test_a_clean_removes_only_what_builds_wrote(tiny):
     (tiny.root / "output" / "mine.pdf").write_bytes(b"%PDF")
     pipeline.clean(tiny.root, Options())
     assert tiny.site() == {"mine.pdf": b"%PDF"}
+
+
+def test_the_day_in_a_files_name_stands_once_in_the_address(tiny):
+    tiny.put("stories/1995/1995-05-05-flood.md", GOOD)
+    tiny.put("stories/1995/1995-05-04-ferry.md", GOOD)  # of another day: part of the name
+    tiny.put("stories/1995/1995-05-05.md", GOOD.replace("A title", "The mill"))
+    assert tiny.build().built
+    stories = ("flood", "1995-05-04-ferry", "the-mill")
+    assert {f"1995/05/05/{name}/index.html" for name in stories} <= set(tiny.site())
+    tiny.settings('title = "Tiny"\ntheme = "plain"\npermalink = "/{slug}/"\n')
+    tiny.build()
+    assert "1995-05-05-flood/index.html" in tiny.site()
