@@ -13,7 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from backfile import crew, engine, execute, gather, lastbuild, pictures, prose, read, recall, storyfile
+from backfile import crew, engine, execute, gather, lastbuild, leaks, pictures, prose, read, recall, storyfile
 from backfile.check import Facts, facts_of, findings_of_archive
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
@@ -27,8 +27,11 @@ from backfile.workers import Setup
 Progress = Callable[[str, int, int], None]
 
 
-def check(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
-    """Say everything that is wrong, doubtful or worth a word. A file with an error is read each time, until mended."""
+def check(root: Path, options: Options, progress: Progress | None = None, *, searches: bool = False) -> Receipt:
+    """Say everything that is wrong, doubtful or worth a word. A file with an error is read each time, until mended.
+
+    With `searches` every file of the output is searched for words of stories that are held.
+    """
     start = time.perf_counter()
     folders = folders_of(root, options)
     with _own_store(folders) as store:
@@ -39,7 +42,8 @@ def check(root: Path, options: Options, progress: Progress | None = None) -> Rec
         facts = _Kept(site)
         closer = tuple(findings_of_archive(site.archive, site.config, site.now, pictures.ENDINGS, facts.of))
         store.commit()
-        receipt = receipt_of(site, found, None, found.problems)
+        leaked = leaks.of_output(site, progress) if searches else None
+        receipt = receipt_of(site, found, None, found.problems, leaked=leaked)
     more = tuple(problem if problem.source == "site.toml" else from_root(problem, site) for problem in closer)
     return replace(
         receipt,

@@ -93,7 +93,7 @@ def _withdrawn(job: Job, site: Show, speech: Language) -> Heading:
     """A tombstone names no date pages: its story may have been the only one of its day."""
     story = job.page.show["story"]
     title, day = story["title"] or speech.t("withdrawn_title"), story["day"]
-    window = f"{title} ({speech.day_text(day)})" if day else f"{title}: {job.page.permalink}"
+    window = f"{title} ({speech.day_text(day)})" if day and story["title"] else f"{title}: {job.page.permalink}"
     return Heading(title, window, "", (Crumb(title, job.page.permalink),))
 
 

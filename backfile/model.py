@@ -235,11 +235,25 @@ class Hold(NamedTuple):
     until: str = ""
 
 
+class Leaks(NamedTuple):
+    """What a search for held stories came to: how many words of how many stories, looked for by `phrases`, stand in
+    `files`. `paths` are the files in which one stands.
+    """
+
+    words: int = 0
+    problems: tuple[Problem, ...] = ()
+    paths: tuple[str, ...] = ()
+    files: int = 0
+    phrases: int = 0
+    stories: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What one build did, in numbers; the last thing it says. `seconds` is wall time.
 
-    `held` counts stories by `Hold.kind`; `next_release` is the ISO moment at which the next held one is due, or "".
+    `held` counts stories by `Hold.kind`; `next_release` is the ISO moment at which the next held one is due, or "", and
+    `releases` the number of such moments. Not `is_searched`: nobody looked for words of held stories.
     `broken` counts stories with errors (under `--keep-going`: `kept_back` of them stay at their last good version).
     `rendered` pages were made again, of which `written` had other bytes; `kept` were not touched; `removed` are
     orphans. `indexed` counts the stories that the search read again.
@@ -249,6 +263,7 @@ class Receipt:
     published: int = 0
     held: tuple[tuple[str, int], ...] = ()
     next_release: str = ""
+    releases: int = 0
     broken: int = 0
     kept_back: int = 0
     read: int = 0
@@ -257,12 +272,16 @@ class Receipt:
     addresses_lost: int = 0
     addresses_moved: int = 0
     addresses_new: int = 0
+    held_words_leaked: int = 0
+    files_searched: int = 0
+    phrases_sought: int = 0
     pages: int = 0
     rendered: int = 0
     written: int = 0
     kept: int = 0
     removed: int = 0
     indexed: int = 0
+    is_searched: bool = False
     built: bool = True
     seconds: float = 0.0
     problems: tuple[Problem, ...] = ()

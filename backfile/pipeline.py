@@ -27,11 +27,11 @@ from backfile import (
 from backfile.bodies import bounded
 from backfile.folders import folders_of
 from backfile.lock import locked
-from backfile.model import Level, Problem, Receipt
+from backfile.model import Leaks, Level, Problem, Receipt
 from backfile.opening import Site, forget_state, opened
 from backfile.options import Options
 from backfile.pictures import is_picture
-from backfile.receipt import from_root, made_problems, receipt_of
+from backfile.receipt import from_root, made_problems, receipt_of, vouched
 from backfile.state import Outputs, open_store
 from backfile.workers import Setup
 
@@ -46,7 +46,7 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rec
     start = time.perf_counter()
     with opened(root, options) as site:
         receipt = _built(site, progress)
-    return replace(receipt, seconds=time.perf_counter() - start)
+    return replace(vouched(receipt), seconds=time.perf_counter() - start)
 
 
 def whole(site: Site, progress: Progress | None = None) -> Receipt:
@@ -130,8 +130,9 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     if lastbuild.is_news_old(site):
         store.add_pending(["news:"])
     if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
+        leaked = _leaks(site) if store.value("leaking") else None if options.drafts else Leaks()
         manifest.bring_up(store, folders.output, scratch)
-        return receipt_of(site, gather.NOTHING, None)
+        return receipt_of(site, gather.NOTHING, None, leaked=leaked)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
     setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
@@ -239,8 +240,16 @@ def _rounds(
         everything, is_first = False, False
     indexed = search.bring_up(site, executor, later, found.kept_back, scratch, progress)
     lastbuild.searched(site, indexed.waiting)
+    leaked = _leaks(site)
     manifest.bring_up(store, site.folders.output, scratch)
-    return replace(receipt_of(site, found, made, errors, indexed), addresses_new=noted)
+    return replace(receipt_of(site, found, made, errors, indexed, leaked), addresses_new=noted)
+
+
+def _leaks(site: Site) -> Leaks | None:
+    """What was written, searched for words of held stories."""
+    from backfile import leaks  # it reads stories again, and most builds have nothing to look for
+
+    return leaks.of_written(site)
 
 
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:

@@ -10,6 +10,8 @@ from backfile.catalogue import Entry, Reading
 from backfile.config import Config
 from backfile.model import Level, Problem, Story
 
+LOST = "words-lost"
+
 
 class Found(NamedTuple):
     """What one Markdown file came to: an entry (its warnings within), or None and the problems.
@@ -59,7 +61,11 @@ def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, .
     if not gone:
         return ()
     words = " ".join(word.word for word in gone[:8])
-    fault = f"{len(gone)} words of this story are not on its page: {words}"
-    return (
-        Problem(source, first_line + gone[0].line - 1, 1, fault, "write the passage in plain Markdown", "words-lost"),
-    )
+    number = "1 word of this story is" if len(gone) == 1 else f"{len(gone)} words of this story are"
+    remedy = "write the passage in plain Markdown"
+    return (Problem(source, first_line + gone[0].line - 1, 1, f"{number} not on its page: {words}", remedy, LOST),)
+
+
+def number_lost(problem: Problem) -> int:
+    """How many words a problem says are lost; 0 where it says something else."""
+    return int(problem.fault.partition(" ")[0]) if problem.code == LOST else 0

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from backfile import darkroom, search
 from backfile.catalogue import hold_of
 from backfile.gather import Gathered
-from backfile.model import Problem, Receipt
+from backfile.model import Leaks, Problem, Receipt
 from backfile.opening import Site, moment_text
+from backfile.reading import number_lost
 from backfile.state import Memory, Outputs
 from backfile.workers import Spent
 
@@ -23,6 +24,7 @@ def receipt_of(
     made: Produced | None,
     errors: tuple[Problem, ...] = (),
     indexed: search.Indexed = search.NOTHING,
+    leaked: Leaks | None = None,
 ) -> Receipt:
     """The receipt of one build. `errors` are those of `found`, with the warnings that `--strict` makes errors."""
     stories, published = site.archive.counts()
@@ -32,13 +34,15 @@ def receipt_of(
     problems = own + (made_problems(made.problems, site) if made else ())
     pages = Outputs(site.store).count()
     written = (made.written if made else 0) + indexed.written
-    held, due = _held(site)
+    held, due, releases = _held(site)
     fates = Memory(site.store).counts()
+    leaks = tuple(from_root(problem, site) for problem in leaked.problems) if leaked else ()
     return Receipt(
         stories=stories,
         published=published,
         held=held,
         next_release=due,
+        releases=releases,
         broken=len(found.broken),
         kept_back=len(found.kept_back),
         read=found.read,
@@ -48,12 +52,16 @@ def receipt_of(
         kept=pages - written,
         removed=(made.removed if made else 0) + indexed.removed,
         indexed=indexed.stories,
-        words_lost=sum(p.code == "words-lost" for p in problems),
+        words_lost=sum(map(number_lost, problems)),
         addresses=sum(fates.values()),
         addresses_lost=fates.get("lost", 0),
         addresses_moved=fates.get("redirect", 0) + fates.get("guessed", 0),
         built=not problems or site.options.keep_going,
-        problems=problems + site.warnings + tuple(from_root(problem, site) for problem in warnings),
+        is_searched=leaked is not None,
+        held_words_leaked=leaked.words if leaked else 0,
+        files_searched=leaked.files if leaked else 0,
+        phrases_sought=leaked.phrases if leaked else 0,
+        problems=problems + leaks + site.warnings + tuple(from_root(problem, site) for problem in warnings),
         notes=found.notes + _missing(site) + (_picture_notes(site) if made else ()),
         timings=_timings(found, made) if site.options.profile else (),
     )
@@ -87,8 +95,9 @@ def _picture_notes(site: Site) -> tuple[str, ...]:
     return (f"this Pillow cannot write {names}; pictures have no copies in it (pip install -U Pillow)",)
 
 
-def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str]:
-    """How many stories are held and why, and the moment at which the next one is due."""
+def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str, int]:
+    """How many stories are held and why, the moment at which the next one is due, and how many such moments there
+    are."""
     counts: dict[str, int] = {}
     due: list[int] = []
     for status, release, expires, number in site.archive.held():
@@ -97,7 +106,32 @@ def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str]:
             counts[hold.kind] = counts.get(hold.kind, 0) + number
             if hold.kind == "embargo":
                 due.append(release)
-    return tuple(sorted(counts.items())), moment_text(min(due), site.config) if due else ""
+    return tuple(sorted(counts.items())), moment_text(min(due), site.config) if due else "", len(set(due))
+
+
+UNSEARCHED = "stories are held, pages were written, and none was searched for words of theirs"
+
+
+def contradictions(receipt: Receipt) -> tuple[str, ...]:
+    """What in a receipt cannot be true, whatever was built; a receipt that has one is not to be believed."""
+    held = sum(number for _, number in receipt.held)
+    claims = (
+        (receipt.published + held == receipt.stories, "published and held stories are not all that were read"),
+        (min(receipt.kept, receipt.written, receipt.pages) >= 0, "there is a count below nothing"),
+        (receipt.written + receipt.kept == receipt.pages, "pages written and kept are not all pages"),
+        (receipt.addresses_lost + receipt.addresses_moved <= receipt.addresses, "more addresses than are remembered"),
+        (bool(receipt.words_lost) <= bool(receipt.broken), "words are lost, and no story is broken"),
+        (not (receipt.is_searched and held and receipt.written and not receipt.files_searched), UNSEARCHED),
+    )
+    return tuple(said for holds, said in claims if not holds) if receipt.built else ()
+
+
+def vouched(receipt: Receipt) -> Receipt:
+    """The receipt with an error for each contradiction: it says so itself, and the exit code tells."""
+    remedy = "this is our fault, not yours: build with --clean --verify, and please report it"
+    faults = [f"these figures cannot be true: {said}" for said in contradictions(receipt)]
+    found = tuple(Problem("receipt", 0, 0, fault, remedy, "receipt") for fault in faults)
+    return replace(receipt, problems=receipt.problems + found)
 
 
 def _timings(found: Gathered, made: Produced | None) -> tuple[tuple[str, float], ...]:

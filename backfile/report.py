@@ -26,14 +26,20 @@ _COUNTED_FROM = {
     "stories": "story files under the content folder",
     "published": "stories that have a page in the site, kept-back ones included",
     "held": "sound stories that are not shown at the moment of the build, by reason",
+    "releases": "different moments at which embargoed stories come out; next_release is the first",
     "broken": "story files with at least one error",
     "kept_back": "broken stories whose last good version stays in the site",
     "read": "story files whose bytes were read again; the others are as they were",
-    "words_lost": "words and numbers of the stories rendered in this build that their pages do not show",
+    "words_lost": "words and numbers of the story files read again that their pages would not show; the other files were "
+    "counted when they were read",
     "addresses": "lines of the content folder's addresses.txt: every address of a story or page that was published",
     "addresses_lost": "of those, the ones with no page, redirect or tombstone now, which nobody let go",
     "addresses_moved": "of those, addresses that lead to where their story is now",
     "addresses_new": "lines of addresses.txt that this build added or changed",
+    "held_words_leaked": "different words in those phrases of held stories that stand in a file searched, and in no "
+    "published story; held are drafts, embargoed, expired and withdrawn ones",
+    "files_searched": "files that this build wrote, while stories are held; by `check --output` all files of the site",
+    "phrases_sought": "phrases of held stories that these files were searched for: title, address, own terms, text",
     "pages": "files of the site, those of the search included",
     "rendered": "pages made again, because what they show differs from the last build",
     "written": "rendered pages whose bytes differ from what stood in the output folder",
@@ -165,22 +171,19 @@ def _stories_line(receipt: Receipt) -> str:
     parts = [_count(receipt.stories, "story", "stories") + read, f"{receipt.published:,} published"]
     held = dict(receipt.held)
     if held:
-        parts.append(f"{sum(held.values()):,} held ({_held_text(held, receipt.next_release)})")
+        parts.append(f"{sum(held.values()):,} held ({_held_text(held, receipt.next_release, receipt.releases)})")
     if receipt.broken:
         kept = f", {receipt.kept_back:,} of them kept at the last good version" if receipt.kept_back else ""
         parts.append(f"{receipt.broken:,} broken{kept}")
     return " · ".join(parts)
 
 
-def _held_text(held: dict[str, int], release: str) -> str:
-    words = {"embargo": "embargoed", "future": "dated in the future"}
+def _held_text(held: dict[str, int], release: str, releases: int) -> str:
+    """The held by reason; one moment is said of all that wait for it, of several the next one."""
     moment = _moment_text(release)
-    waiting = held.get("embargo", 0) + held.get("future", 0)
-    parts = []
-    for kind, count in held.items():
-        until = f" until {moment}" if moment and waiting == 1 and kind in ("embargo", "future") else ""
-        parts.append(f"{count:,} {words.get(kind, kind)}{until}")
-    return ", ".join(parts) + (f"; the next is due {moment}" if moment and waiting > 1 else "")
+    embargoed = f"embargoed until {moment}" if moment and releases <= 1 else "embargoed"
+    parts = [f"{count:,} {embargoed if kind == 'embargo' else kind}" for kind, count in held.items()]
+    return ", ".join(parts) + (f"; the next is due {moment}" if moment and releases > 1 else "")
 
 
 def _moment_text(iso: str) -> str:
@@ -192,7 +195,8 @@ def _proofs_line(receipt: Receipt) -> str:
     shown = [p for p in receipt.problems if p.level is not Level.ADVICE]
     problems = _count(len(shown), "problem") + (" (see above)" if shown else "")
     words, addresses = _count(receipt.words_lost, "word"), _count(receipt.addresses_lost, "address", "addresses")
-    return f"{words} lost · {addresses} lost · {problems}"
+    leaked = [f"{_count(receipt.held_words_leaked, 'held word')} leaked"] if receipt.is_searched else []
+    return " · ".join([f"{words} lost", f"{addresses} lost", *leaked, problems])
 
 
 def _pages_line(receipt: Receipt) -> str:

@@ -30,14 +30,20 @@ def add_root(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--root", metavar="DIR", type=kinds.folder, help="the archive's folder (default: here)")
 
 
-def add_shared(parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("human", "github")) -> None:
-    """What every verb takes that opens an archive; `formats` are the ways in which it can write problems."""
+def add_shared(
+    parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("human", "github"), has_output: bool = True
+) -> None:
+    """What every verb takes that opens an archive; `formats` are the ways in which it can write problems. Not
+    `has_output`: the verb has an option of its own for the site's folder."""
     shared = parser.add_argument_group("options of every verb")
     add_root(shared)
     shared.add_argument(
         "--content", metavar="DIR", type=kinds.folder, help="the stories (default: content/ of the archive)"
     )
-    shared.add_argument("--output", metavar="DIR", type=kinds.folder, help="the site (default: output/ of the archive)")
+    if has_output:
+        shared.add_argument(
+            "--output", metavar="DIR", type=kinds.folder, help="the site (default: output/ of the archive)"
+        )
     shared.add_argument(
         "--theme", metavar="NAME|DIR", type=kinds.theme, default="", help="the site's look (default: from site.toml)"
     )

@@ -100,12 +100,12 @@ def _related(archive: Archive, frame: Frame, at: Position, besides: set[int]) ->
 
 
 def _tombstone(archive: Archive, at: Position, group: str) -> Page:
-    """The page left in place of a withdrawn story: its title and day, and the note that says why."""
+    """The page left in place of a withdrawn story: its day, and the note that says why; its title is withdrawn, too."""
     meta = json.loads(archive.meta(at.story))
     notes = [c for c in meta["corrections"] if c["kind"] == "withdrawal"] or meta["corrections"][-1:]
     note = notes[-1] if notes else {"text": "", "date": ""}
     show = {
-        "story": {"title": meta["title"], "day": meta["day"], "lang": meta["lang"]},
+        "story": {"title": "", "day": meta["day"], "lang": meta["lang"]},
         "reason": note["text"],
         "date": note["date"],
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from backfile.compact import dumped, loads
@@ -94,6 +94,11 @@ class Outputs:
         return self.db.execute(
             "SELECT path, coalesce(content, '') FROM unlisted LEFT JOIN outputs USING (path) LIMIT ?", (limit,)
         ).fetchall()
+
+    def unlisted_paths(self) -> Iterator[str]:
+        """The same files, those that are there."""
+        rows = self.db.execute("SELECT path FROM unlisted JOIN outputs USING (path) ORDER BY path")
+        return (path for (path,) in rows)
 
     def listed(self) -> None:
         """The manifest says what this table says."""

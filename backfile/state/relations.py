@@ -52,6 +52,10 @@ class Relations(Stories):
             row[0] for row in self.db.execute("SELECT DISTINCT address FROM uses WHERE file = ? ORDER BY 1", (file,))
         ]
 
+    def files_shown(self) -> Iterator[str]:
+        """The files of `content/` that published stories use."""
+        return (file for (file,) in self.db.execute("SELECT DISTINCT file FROM uses ORDER BY file"))
+
     def files_at(self, address: str) -> list[str]:
         return [
             row[0] for row in self.db.execute("SELECT DISTINCT file FROM uses WHERE address = ? ORDER BY 1", (address,))

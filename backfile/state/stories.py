@@ -14,6 +14,7 @@ from backfile.taxonomy import Term
 from backfile.urls import address_key
 
 SHOWN = "shown = 1 AND kind = 'story'"
+HELD = "shown = 0 AND kind <> 'term'"
 # Of what may be millions, this many rows are fetched at a time: an open question would keep the log from being emptied.
 PIECE = 2000
 
@@ -199,6 +200,18 @@ class Stories:
             "SELECT status, release, expires, count(*) FROM stories WHERE shown = 0 AND kind = 'story' GROUP BY 1, "
             "2, 3 ORDER BY 1, 2"
         ).fetchall()
+
+    def held_sources(self) -> list[str]:
+        """Files of stories and pages whose text is not published now, withdrawn ones among them."""
+        return [row[0] for row in self.db.execute(f"SELECT source FROM stories WHERE {HELD} ORDER BY source")]
+
+    def held_count(self) -> int:
+        return self.db.execute(f"SELECT count(*) FROM stories WHERE {HELD}").fetchone()[0]
+
+    def published_sources(self) -> Iterator[str]:
+        """Files whose text is published."""
+        rows = self.db.execute("SELECT source FROM stories WHERE shown = 1 OR kind = 'term' ORDER BY source")
+        return (source for (source,) in rows)
 
     def counts(self) -> tuple[int, int]:
         """(stories read, stories shown)."""

@@ -124,6 +124,8 @@ def test_the_receipt_says_what_became_of_every_story():
         published=4996,
         held=(("draft", 1), ("embargo", 2), ("withdrawn", 1)),
         next_release="2031-05-01T06:00:00+01:00",
+        releases=1,
+        is_searched=True,
         pages=9812,
         written=17,
         kept=9795,
@@ -131,17 +133,22 @@ def test_the_receipt_says_what_became_of_every_story():
         seconds=0.84,
         problems=(DATE, DATE, DATE),
     )
-    held = "4 held (1 draft, 2 embargoed, 1 withdrawn; the next is due 2031-05-01 06:00)"
+    held = "4 held (1 draft, 2 embargoed until 2031-05-01 06:00, 1 withdrawn)"
     assert receipt_text(receipt).splitlines() == [
         f"5,000 stories read · 4,996 published · {held}",
-        "0 words lost · 0 addresses lost · 3 problems (see above)",
+        "0 words lost · 0 addresses lost · 0 held words leaked · 3 problems (see above)",
         "9,812 pages: 17 written, 9,795 kept, 2 removed · 0.8 s",
     ]
 
 
-def test_the_one_story_that_waits_is_said_to_wait_until_its_moment():
-    receipt = Receipt(stories=2, read=2, published=1, held=(("embargo", 1),), next_release="2031-05-01T06:00:00+01:00")
-    assert "1 held (1 embargoed until 2031-05-01 06:00)" in receipt_text(receipt)
+def test_of_several_moments_the_next_one_is_said():
+    held = {"held": (("embargo", 2),), "next_release": "2031-05-01T06:00:00+01:00", "releases": 2}
+    receipt = Receipt(stories=3, read=3, published=1, **held)
+    assert "2 held (2 embargoed; the next is due 2031-05-01 06:00)" in receipt_text(receipt)
+
+
+def test_a_receipt_claims_no_search_that_was_not_made():
+    assert "leaked" not in receipt_text(Receipt(stories=1, read=1, published=1))
 
 
 def test_a_receipt_does_not_claim_to_have_read_what_it_knew_already():

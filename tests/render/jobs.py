@@ -491,6 +491,7 @@ def machines() -> list[Job]:
         ),
         page("sitemap_index", "/sitemap.xml", {"sitemaps": ["/sitemaps/1987.xml"]}),
         page("news_sitemap", "/news-sitemap.xml", {"cards": cards(2)}),
+        page("redirects", "/_redirects", {"redirects": [("/1987/02/11/old/", "/1987/02/11/new/")]}),
         page("robots", "/robots.txt", {"sitemap": "/sitemap.xml"}),
         page("redirects", "/_redirects", {"redirects": [["/old/", "/1994/01/30/sallow/"]]}),
         page("headers", "/_headers", {"trusted": False, "desk": True, "cms": True}),
