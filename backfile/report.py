@@ -30,7 +30,7 @@ _COUNTED_FROM = {
     "broken": "story files with at least one error",
     "kept_back": "broken stories whose last good version stays in the site",
     "read": "story files whose bytes were read again; the others are as they were",
-    "words_lost": "words and numbers of the story files read again that their pages would not show; the other files were "
+    "words_lost": "words and numbers of the story files read again that their pages would not show; the others were "
     "counted when they were read",
     "addresses": "lines of the content folder's addresses.txt: every address of a story or page that was published",
     "addresses_lost": "of those, the ones with no page, redirect or tombstone now, which nobody let go",
