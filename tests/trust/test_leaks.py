@@ -205,8 +205,8 @@ def test_a_build_says_what_it_leaked_until_it_is_mended(tiny, monkeypatch):
     tiny.build()
     real = pipeline.plan.frame_of
 
-    def careless(archive, config):
-        frame = real(archive, config)
+    def careless(*wishes):
+        frame = real(*wishes)
         return replace(frame, site=frame.site | {"title": SECRET})
 
     with monkeypatch.context() as patched:
