@@ -121,6 +121,8 @@ def _run(
 ) -> Iterator[list]:
     pieces = list(pieces)
     spec = execute.parse_executor(site.options.executor, site.options.jobs)
+    if spec[0] == "dask":  # the files are here
+        spec = execute.parse_executor("", site.options.jobs)
     with execute.open_executor(spec, len(pieces), prepare, setup) as executor:
         yield from execute.run(executor, function, execute.batches(pieces, BATCH), 8)
 
