@@ -113,9 +113,21 @@ def _start_method() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("fork" if safe else "spawn")
 
 
-def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
+def batches(items: Iterable[Item], size: int, weight_of: Callable[[Item], int] | None = None) -> Iterator[list[Item]]:
+    """The items in lists of `size`, or of fewer where some weigh more than 1."""
+    if weight_of is None:
+        iterator = iter(items)
+        while batch := list(islice(iterator, size)):
+            yield batch
+        return
+    batch, weight = [], 0
+    for item in items:
+        batch.append(item)
+        weight += weight_of(item)
+        if weight >= size:
+            yield batch
+            batch, weight = [], 0
+    if batch:
         yield batch
 
 

@@ -21,7 +21,7 @@ from backfile.state import Archive, Bulk, FileFact, Store
 from backfile.workers import Outcome, ToRead
 
 # From this number of changed files on, every group is planned: finding out which ones are touched would cost more.
-MANY_CHANGES = 1000
+MANY_CHANGES = plan.MANY_CHANGES
 # Of very many files, what so many have come to is stored at a time: a build that is killed while reading goes on there.
 KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]

@@ -116,7 +116,7 @@ def produce(
         groups = plan.all_groups(archive, frame.config)
     writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
     _assets(run, maker.assets, writer)
-    stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH)
+    stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH, _weight)
     for made, spent in crew.pages(executor, _announced(run, stale_jobs), maker.content, frame.site):
         run.spent.add(spent)
         for page in made:
@@ -219,6 +219,11 @@ def _record(run: _Run, done: write.Written, output: Output) -> None:
         run.round.wait(_rank(output.group), done.staged, output)
     else:
         run.fresh.append(output)
+
+
+def _weight(job: tuple[Job, str]) -> int:
+    """A sitemap of 40,000 addresses is a batch by itself: many of them under way would fill the memory."""
+    return 1 + len(job[0].page.show.get("urls", ())) // 1000
 
 
 def _rank(group: str) -> int:

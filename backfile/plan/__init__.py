@@ -6,6 +6,7 @@ pages are planned and removed. `groups` says which groups a change touches; `PLA
 
 from backfile.plan.frame import Frame, frame_of
 from backfile.plan.groups import (
+    MANY_CHANGES,
     Touch,
     all_groups,
     counts_the_same,
@@ -21,6 +22,7 @@ from backfile.plan.news import news_cards
 from backfile.plan.pages import PLANNERS, pages_of
 
 __all__ = [
+    "MANY_CHANGES",
     "PLANNERS",
     "Frame",
     "Touch",

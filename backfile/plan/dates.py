@@ -130,20 +130,17 @@ def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
 
 
 def on_this_day_pages(archive: Archive, frame: Frame, month_day: str) -> Iterator[Page]:
-    cards = archive.on_day_of_year(month_day) if frame.config.pages.on_this_day else []
-    if not cards:
+    days = archive.same_days(month_day) if frame.config.pages.on_this_day else []
+    if not days:
         return
-    years: dict[str, list] = {}
-    for card in cards:
-        years.setdefault(card.day[:4], []).append(card)
     listed = [
         {
-            "year": year,
-            "permalink": permalink_of_day(f"{year}-{month_day}") if frame.config.pages.days else "",
-            "count": len(of_year),
-            "cards": of_year[:SAME_DAY_LENGTH],
+            "year": day[:4],
+            "permalink": permalink_of_day(day) if frame.config.pages.days else "",
+            "count": count,
+            "cards": archive.day_newest(day, SAME_DAY_LENGTH),
         }
-        for year, of_year in years.items()
+        for day, count in days
     ]
     permalink = f"/on-this-day/{month_day}/"
     yield Page(

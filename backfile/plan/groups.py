@@ -7,7 +7,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from backfile.config import Config
+from backfile.plan.story import LONG_SERIES, SERIES_SHOWN
 from backfile.state import Archive, Position
+
+# Of more changed files than this all groups are planned, so a series has grown by no more since it was short.
+MANY_CHANGES = 1000
 
 # Whatever changes, these few small groups are looked at again.
 ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:", "search:", "news:")
@@ -126,13 +130,24 @@ def _around(archive: Archive, config: Config, touch: Touch) -> Iterator[str]:
             yield from (f"day:{day}", f"month:{day[:7]}", f"year:{day[:4]}")
     for taxonomy, slug in touch.terms:
         if taxonomy == "series":
-            yield from (f"story:{s}" for s in archive.sources_of(archive.term_ids(taxonomy, slug)))
+            yield from (f"story:{s}" for s in archive.sources_of(_series_around(archive, slug, at)))
         if taxonomy == "tags" and config.lists.related:
             near_ids = archive.term_around(taxonomy, slug, at, newer=True, count=config.lists.related)
             yield from (f"story:{s}" for s in archive.sources_of(near_ids))
         yield from (
             f"run:{taxonomy}/{slug}/{year}" for year in _runs_beside(archive, config, taxonomy, slug, at.day[:4])
         )
+
+
+def _series_around(archive: Archive, slug: str, at: Position) -> list[int]:
+    """The stories of a series that name this one or say which part of how many they are."""
+    if sum(count for _, count in archive.term_years("series", slug)) <= LONG_SERIES + MANY_CHANGES:
+        return archive.term_ids("series", slug)
+    return [
+        story
+        for newer in (True, False)
+        for story in archive.term_around("series", slug, at, newer=newer, count=SERIES_SHOWN)
+    ]
 
 
 def _runs_beside(archive: Archive, config: Config, taxonomy: str, slug: str, year: str) -> list[str]:

@@ -11,9 +11,11 @@ from backfile.model import Card, Page
 from backfile.plan.frame import Frame
 from backfile.plan.links import addresses_of
 from backfile.state import Archive, Position
+from backfile.taxonomy import Term
 from backfile.urls import address_key, path_of
 
 SERIES_SHOWN = 30
+LONG_SERIES = 200
 
 
 def story_pages(archive: Archive, frame: Frame, source: str) -> Iterator[Page]:
@@ -69,6 +71,10 @@ def _series(archive: Archive, at: Position) -> dict[str, object] | None:
     term = next((t for t in archive.terms(at.story) if t.taxonomy == "series"), None)
     if term is None:
         return None
+    count = sum(number for _, number in archive.term_facts("series", term.slug)[0])
+    if count > LONG_SERIES:
+        near = _near(archive, at, term)
+        return {"name": term.name, "permalink": term.permalink, "part": 0, "parts": 0, "stories": near}
     cards = archive.term_all("series", term.slug)
     part = next((n for n, card in enumerate(cards, 1) if card.permalink == at.permalink), 0)
     first = max(0, min(part - SERIES_SHOWN // 2, len(cards) - SERIES_SHOWN))
@@ -80,6 +86,15 @@ def _series(archive: Archive, at: Position) -> dict[str, object] | None:
         "parts": len(cards),
         "stories": [{"title": card.title, "permalink": card.permalink} for card in near],
     }
+
+
+def _near(archive: Archive, at: Position, term: Term) -> list[dict[str, str]]:
+    """The stories around one of a column that runs for ever: no page of it says how many there are, or all would
+    change with each new one."""
+    older = archive.term_around("series", term.slug, at, newer=False, count=SERIES_SHOWN // 2)
+    newer = archive.term_around("series", term.slug, at, newer=True, count=SERIES_SHOWN - SERIES_SHOWN // 2 - 1)
+    cards = [archive.card(story) for story in (*reversed(older), at.story, *newer)]
+    return [{"title": card.title, "permalink": card.permalink} for card in cards]
 
 
 def _related(archive: Archive, frame: Frame, at: Position, besides: set[int]) -> list[Card]:

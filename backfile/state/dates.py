@@ -92,10 +92,17 @@ class Dates(Stories):
         )
         return bool(row.fetchone())
 
-    def on_day_of_year(self, month_day: str) -> list[Card]:
-        return self._cards(
-            f"SELECT id FROM stories WHERE {SHOWN} AND substr(day, 6) = ? ORDER BY instant DESC, permalink DESC",
+    def same_days(self, month_day: str) -> list[tuple[str, int]]:
+        """(day, number of stories) of a day of the year in each year that has one, the newest first."""
+        return self.db.execute(
+            f"SELECT day, count(*) FROM stories WHERE {SHOWN} AND substr(day, 6) = ? GROUP BY day ORDER BY day DESC",
             (month_day,),
+        ).fetchall()
+
+    def day_newest(self, day: str, count: int) -> list[Card]:
+        return self._cards(
+            f"SELECT id FROM stories WHERE {SHOWN} AND day = ? ORDER BY instant DESC, permalink DESC LIMIT ?",
+            (day, count),
         )
 
     def days_of_year(self) -> list[tuple[str, int]]:
