@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile import pipeline
 from backfile.folders import folders_of
-from backfile.lock import locked
 from backfile.model import BackfileError, Level, Problem, Receipt
+from backfile.opening import opened
 from backfile.options import Options
 from backfile.pipeline import Progress
 from backfile.publication import ANY, GITHUB, Change, Host, Tally, custom_domain, pages_address, without_password
@@ -20,7 +20,7 @@ from backfile.publishing.folder import FolderPlace, checked_folder
 from backfile.publishing.places import Place
 from backfile.publishing.standing import standing_in
 from backfile.settings import read_settings
-from backfile.state import Outputs, open_store
+from backfile.state import Outputs
 from backfile.write import machine_error
 
 
@@ -67,7 +67,7 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
         if wishes.dry_run or not tally:
             return report._replace(changes=tuple(ready.site.due()) if wishes.dry_run else ())
         message = github.message_of(to, config.title, tally)
-        commit = github.stage(to, ready.site, own, ready.folders.work, message)
+        commit = github.stage(to, ready.site, own, ready.archive.folders.work, message)
     github.push(to, commit, progress)
     return report._replace(commit=commit)
 
@@ -97,29 +97,18 @@ def _to_place(
 ) -> Published:
     config, _ = read_settings(root)
     address = options.base_url or config.base_url
-    with _ready(root, options, wishes, ANY, address, "", progress) as (ready, told), _groups(ready) as group_of:
-        work = ready.folders.work
-        tally = places.compare(place, ready.site, group_of, wishes.replace, work)
-        changes = tuple(ready.site.due()) if wishes.dry_run else ()
-        if (tally or ready.site.taken_over) and not wishes.dry_run:
-            places.send(place, ready.site, work, progress)
-    return Published(where, address, tally, is_dry=wishes.dry_run, changes=changes, **told)
-
-
-@contextmanager
-def _groups(ready: checks.Ready) -> Iterator[Callable[[str], str]]:
-    """Which group of pages a file belongs to, "" for a file that no build wrote."""
-    if not ready.folders.state.exists():
-        yield lambda path: ""
-        return
-    with closing(open_store(ready.folders.state)) as store:
-        outputs = Outputs(store)
+    with _ready(root, options, wishes, ANY, address, "", progress) as (ready, told):
+        work, outputs = ready.archive.folders.work, Outputs(ready.archive.store)
 
         def group_of(path: str) -> str:
             found = outputs.at(path)
             return found.group if found else ""
 
-        yield group_of
+        tally = places.compare(place, ready.site, group_of, wishes.replace, work)
+        changes = tuple(ready.site.due()) if wishes.dry_run else ()
+        if (tally or ready.site.taken_over) and not wishes.dry_run:
+            places.send(place, ready.site, work, progress)
+    return Published(where, address, tally, is_dry=wishes.dry_run, changes=changes, **told)
 
 
 @contextmanager
@@ -129,15 +118,13 @@ def _ready(
     """A site that is built and has passed every check, with the archive's lock held while it is looked at."""
     receipt = pipeline.build(root, options, progress) if wishes.build else None
     problems = receipt.problems if receipt else ()
-    folders = folders_of(root, options)
     if not (options.keep_going and receipt and receipt.built):
         _refuse(problems, options.strict)
-    with locked(folders.lock):
-        if not wishes.build:
-            _refuse_drafts(folders.state)
+    with opened(root, options) as archive:
+        folders = archive.folders
         folders.output.mkdir(parents=True, exist_ok=True)
         with standing_in(folders.output, folders.work) as site:
-            ready = checks.Ready(root, options, folders, site, host, address, expected)
+            ready = checks.Ready(archive, site, host, address, expected)
             found = checks.problems_of(ready)
             _refuse(found, options.strict)
             yield ready, {"problems": (*problems, *found), "receipt": receipt}
@@ -147,16 +134,6 @@ def _refuse(problems: tuple[Problem, ...], is_strict: bool) -> None:
     grave = (Level.ERROR, Level.WARNING) if is_strict else (Level.ERROR,)
     if any(problem.level in grave for problem in problems):
         raise BackfileError("nothing was published: mend these first", problems)
-
-
-def _refuse_drafts(state: Path) -> None:
-    """An output with drafts in it is for the desk. What no state tells of is published as it is."""
-    if not state.exists():
-        return
-    with closing(open_store(state)) as store:
-        with_drafts = store.value("drafts") == "True"
-    if with_drafts:
-        raise BackfileError("the output was built with --drafts; build it without them: backfile build")
 
 
 __all__ = ["Published", "Wishes", "to_folder", "to_github", "to_storage"]

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-from backfile.folders import Folders
 from backfile.model import Level, Problem
-from backfile.options import Options
+from backfile.opening import Site
 from backfile.publication import Host, custom_domain, weight_problems
 from backfile.publishing.standing import Standing
 
 
 class Ready(NamedTuple):
-    """A built site that wants to be published. `address` is where it will stand, `expected` where the host would put
-    it by itself; both "" when not known."""
+    """A built site that wants to be published: the archive it was made from, and the files as they stand.
 
-    root: Path
-    options: Options
-    folders: Folders
+    `address` is where it will be, `expected` where the host would put it by itself; both "" when not known.
+    """
+
+    archive: Site
     site: Standing
     host: Host
     address: str = ""
     expected: str = ""
+
+    @property
+    def name(self) -> str:
+        """The output folder as problems name it."""
+        return self.archive.folders.output.name
 
 
 Check = Callable[[Ready], Iterable[Problem]]
@@ -34,18 +37,26 @@ def standing_problems(ready: Ready) -> Iterable[Problem]:
     return ready.site.problems
 
 
+def drafts(ready: Ready) -> Iterator[Problem]:
+    """An output with drafts in it is for the desk."""
+    if ready.archive.store.value("drafts") == "True":
+        fault, remedy = "the site was built with --drafts", "build it without them: backfile build"
+        yield Problem(ready.name, 0, 0, fault, remedy, "drafts")
+
+
 def front_page(ready: Ready) -> Iterator[Problem]:
     """A site without a front page is no site: most likely the output folder is the wrong one."""
     if not ready.site.has("index.html"):
-        name = ready.folders.output.name
-        yield Problem(f"{name}/index.html", 0, 0, "there is no front page", "build the site: backfile build", "no-site")
+        yield Problem(
+            f"{ready.name}/index.html", 0, 0, "there is no front page", "build the site: backfile build", "no-site"
+        )
 
 
 def weight(ready: Ready) -> Iterator[Problem]:
     """What the host does not take."""
     _, total = ready.site.weight()
     large = ready.site.large(ready.host.heavy) if ready.host.heavy else []
-    return weight_problems(ready.host, total, large, ready.folders.output.name)
+    return weight_problems(ready.host, total, large, ready.name)
 
 
 def domain(ready: Ready) -> Iterator[Problem]:
@@ -55,7 +66,7 @@ def domain(ready: Ready) -> Iterator[Problem]:
         said = ready.site.read("CNAME").decode("utf-8", "replace").strip()
         if own and said != own:
             fault = f"it says {said}, and base_url in site.toml says {own}"
-            yield Problem(f"{ready.folders.output.name}/CNAME", 0, 0, fault, "make both say the same", "domain")
+            yield Problem(f"{ready.name}/CNAME", 0, 0, fault, "make both say the same", "domain")
     elif ready.expected and ready.address != ready.expected and ".github.io/" in ready.address.rstrip("/") + "/":
         fault = f"base_url is {ready.address}, and the site will stand at {ready.expected}"
         remedy = f'write base_url = "{ready.expected}"'
@@ -63,7 +74,7 @@ def domain(ready: Ready) -> Iterator[Problem]:
 
 
 # In the order in which they are told.
-CHECKS: tuple[Check, ...] = (front_page, standing_problems, weight, domain)
+CHECKS: tuple[Check, ...] = (front_page, drafts, standing_problems, weight, domain)
 
 
 def problems_of(ready: Ready) -> tuple[Problem, ...]:
