@@ -104,6 +104,17 @@ class PageEnvironment(Environment):
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
         self._asked: dict[str | None, frozenset[str]] = {}
+        self._loaded: dict[str, Template] = {}
+
+    def _load_template(self, name: str, globals: Mapping[str, object] | None) -> Template:  # noqa: A002 - Jinja's word
+        """A template of this environment never changes; its globals, the same for all, are one plain mapping."""
+        if globals or name not in self._loaded:
+            template = super()._load_template(name, globals)
+            template.globals = dict(template.globals)
+            if globals:
+                return template
+            self._loaded[name] = template
+        return self._loaded[name]
 
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict:

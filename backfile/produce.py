@@ -19,6 +19,8 @@ from backfile.theme import Theme
 from backfile.workers import Made
 
 RENDER_BATCH = 24
+# Batches whose pages are noted in one transaction before they are made.
+INTENT_BATCHES = 6
 KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]
 
@@ -174,11 +176,13 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
 
 def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[list[tuple[Job, str]]]:
     """Pages that go straight to their place are noted before they are there: a killed build leaves none unknown."""
-    for batch in batches:
-        if run.is_direct:
-            run.outputs.intend((job.page.path, job.page.group) for job, _ in batch)
-            run.store.commit()
-        yield batch
+    if not run.is_direct:
+        yield from batches
+        return
+    for some in execute.batches(batches, INTENT_BATCHES):
+        run.outputs.intend((job.page.path, job.page.group) for batch in some for job, _ in batch)
+        run.store.commit()
+        yield from some
 
 
 def _note(run: _Run, path: str) -> None:

@@ -119,6 +119,7 @@ class _Here:
     bodies: Bodies | None = None
     closer: reading.Closer | None = None
     spool: Spool | None = None
+    site: dict | None = None
 
 
 def prepare(setup: bytes) -> None:
@@ -211,6 +212,9 @@ def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], 
     """
     spent = Spent()
     here = _Here.setup
+    if _Here.site != site:  # each batch brings its own copy; one object for all is found again at once
+        _Here.site = site
+    site = _Here.site
     _writer()
     return [_render(job, known, site, here, spent) for job, known in batch], spent
 
