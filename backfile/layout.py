@@ -10,6 +10,8 @@ from markupsafe import Markup
 
 from backfile.model import Card
 
+# A day of one story is a pale one, even in a year that has no fuller day.
+_FEW = 4
 _BAR, _GAP, _HEIGHT = 7, 3, 36
 
 
@@ -21,7 +23,8 @@ class Group(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A day in the almanac of a year. `heat` is 0 for no story, else 1 to 4, 4 being the year's fullest days."""
+    """A day in the almanac of a year. `heat` is 0 for no story, else 1 to 4, 4 being the year's fullest days, if these
+    have four stories at least."""
 
     day: str
     permalink: str
@@ -70,6 +73,7 @@ def almanac(year: str, months: Sequence[Mapping[str, object]]) -> Almanac:
     every = tuple(given.get(name) or {"month": name, "permalink": "", "count": 0, "days": []} for name in names)
     listed = {day["day"]: day for month in months for day in month["days"]}
     fullest = max((day["count"] for day in listed.values()), default=0)
+    fullest = max(fullest, _FEW)
     rows = tuple((n, tuple(_cell(name, n, listed, fullest) for name in names)) for n in range(1, 32))
     return Almanac(every, rows)
 

@@ -15,6 +15,9 @@ from backfile.design import Template, Theme, fingerprint_of_all, fingerprint_of_
 from backfile.model import Artifact, Problem
 
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_CSS_SPARE = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)|(\s*/\*.*?\*/\s*)|\s*\n\s*""", re.DOTALL
+)
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -226,9 +229,17 @@ def _assets(line: list[Folder], plain: bool) -> tuple[Asset, ...]:
         data = files[name].read_bytes()
         if name.endswith(".css"):
             data = _with_addresses(data, name, addresses)
+            data = data if plain else _without_notes(data)
         addresses[name] = f"/static/{name}" if plain else _address(name, data)
         made.append(Asset(name, addresses[name], data))
     return tuple(sorted(made))
+
+
+def _without_notes(css: bytes) -> bytes:
+    """A style sheet without its comments (but for those that begin with `!`) and without what only sets it out."""
+    text = css.decode("utf-8", "surrogateescape")
+    text = _CSS_SPARE.sub(lambda found: found[1] or ("\n" if "\n" in found[0] and not found[2] else " "), text)
+    return text.strip().encode("utf-8", "surrogateescape")
 
 
 def _address(name: str, data: bytes) -> str:

@@ -11,7 +11,7 @@ from backfile.urls import path_of
 
 DAY_LENGTH = 200
 SAME_DAY_LENGTH = 10
-LEADS = 5
+LEADS = 12
 
 
 def permalink_of_day(day: str) -> str:

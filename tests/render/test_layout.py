@@ -51,3 +51,10 @@ def test_the_rhythm_of_a_term_has_a_bar_a_year_and_a_gap_where_a_year_has_none()
 
 def test_one_year_has_no_rhythm():
     assert rhythm([{"year": "1998", "count": 10}]) == ""
+
+
+def test_a_day_of_one_story_is_pale_even_where_no_day_has_more():
+    months = [
+        {"month": "1995-05", "permalink": "", "count": 1, "days": [{"day": "1995-05-05", "permalink": "", "count": 1}]}
+    ]
+    assert almanac("1995", months).rows[4][1][4].heat == 1

@@ -148,6 +148,25 @@ def test_static_files_have_their_fingerprint_in_their_names_and_style_sheets_fol
     assert {a.path for a in asset_files("new", [shelf.root])}.isdisjoint({before, paper.path})
 
 
+@pytest.mark.parametrize(("css", "slim"), [
+    ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a { b: c } d {\ne: f\n}"),
+    ("/*! licence */ a{}", "/*! licence */ a{}"),
+    ('a::before { content: "/* no */\\"  " }', 'a::before { content: "/* no */\\"  " }'),
+    ("a{b:url(x/*y*/z)}", "a{b:url(x/*y*/z)}"),
+    ("a/**/b{}", "a b{}"),
+])  # fmt: skip
+def test_a_style_sheet_is_published_without_its_comments_and_nothing_else_is_lost(css, slim, shelf):
+    shelf.put("old/static/style.css", css)
+    (style,) = [file for file in asset_files("new", [shelf.root]) if file.path.endswith(".css")]
+    assert style.data.decode() == slim
+
+
+def test_the_preview_shows_a_style_sheet_as_it_was_written(shelf):
+    shelf.put("old/static/style.css", "/* a note */ a{}")
+    files = {file.path: file.data for file in asset_files("new", [shelf.root], plain=True)}
+    assert files["static/style.css"] == b"/* a note */ a{}"
+
+
 def test_an_undefined_variable_is_named_with_template_line_page_and_story(shelf):
     shelf.put("new/templates/base.html", "one\n{% block all %}\n{{ nope }}{% endblock %}")
     page = Page("search/index.html", "/search/", "search", "x", {}, "stories/flood.md")
