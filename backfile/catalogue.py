@@ -54,6 +54,9 @@ RESERVED_FILES = frozenset(
 )
 DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
 
+# Of where a story came from, what no page shows: one that changes makes none stale.
+_UNSHOWN = ("also", "suggested")
+
 
 class Mention(NamedTuple):
     """A story's mention of something of this site. `key` is what it means: `s:` a source, `a:` an address, `f:` a file.
@@ -327,7 +330,7 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
         "corrections": [
             {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections
         ],
-        "origin": {part: value for part, value in story.origin._asdict().items() if part != "also"},
+        "origin": {part: value for part, value in story.origin._asdict().items() if part not in _UNSHOWN},
         "extra": dict(story.extra),
         "status": story.status.value,
         "mark": "",

@@ -99,7 +99,8 @@ class Correction(NamedTuple):
 class Origin(NamedTuple):
     """Where an imported story came from. `file` is the capture's path or name, `sha256` its hex digest.
 
-    `also` names other captures that tell the same story and were not made stories of their own.
+    `also` names other captures that tell the same story and were not made stories of their own; `suggested` the tags,
+    people, places and organisations that no capture gave: the archive's vocabulary did.
     """
 
     outlet: str = ""
@@ -109,6 +110,7 @@ class Origin(NamedTuple):
     file: str = ""
     sha256: str = ""
     also: tuple[str, ...] = ()
+    suggested: tuple[str, ...] = ()
 
 
 class Status(str, Enum):

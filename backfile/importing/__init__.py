@@ -13,7 +13,7 @@ from typing import BinaryIO
 from backfile import fingerprint
 from backfile.config import Config
 from backfile.importers.found import Wishes
-from backfile.importing import dating, explanation
+from backfile.importing import dating, explanation, tagging
 from backfile.importing.accounts import Accounts, Fate, ImportReport, Outcome
 from backfile.importing.filing import Filing, Mends
 from backfile.importing.ledger import Asking, Ledger
@@ -41,6 +41,7 @@ def run_import(
     mapping: Sequence[tuple[str, str]] = (),
     stdin: BinaryIO | None = None,
     only: Mends | None = None,
+    suggest: bool = True,
 ) -> ImportReport:
     """Read every capture that `paths` name (files, folders, patterns, archives, `-`) and write its stories.
 
@@ -48,17 +49,19 @@ def run_import(
     `articles/review.md`. `date_from` names the places that may tell a missing date (file-name, address, neighbours);
     `mapping` pairs our fields with columns or keys of theirs. A dry run writes nothing and shows what would differ.
     With `only`, captures of these names alone are imported, whatever they repeat, with fields that a person filled in.
+    With `suggest`, names of the archive's vocabulary that a story repeats become its tags, at most five.
     """
     date_from = tuple(filter(None, date_from.split(","))) if isinstance(date_from, str) else tuple(date_from)
     _check(kind, date_from)
     wishes = Wishes(config.tz, config.lang, tuple(mapping))
+    told = tagging.vocabulary_in(content) if suggest else None
     rules, work = _rules(wishes, date_from), root / ".backfile"
     ledger = Ledger(work / "imports.sqlite", keep=not dry_run)
     spool = Spool(None if dry_run or only is not None else work / "imports.spool", rules)
     shelf = ExitStack()
     named, done = [os.fspath(path) for path in paths], False
     try:
-        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only)
+        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only, told)
         taken = filing.unknown(captures(named, root, kind, stdin, shelf), spool)
         reads = dating.dated(spool.fill(read_all(taken, wishes, executor)), date_from, config.tz)
         for count, read in enumerate(reads, 1):

@@ -20,6 +20,7 @@ from backfile.importing.likeness import Likeness, groups_of, likeness_of
 from backfile.importing.mends import mended
 from backfile.importing.reading import Passed, Read
 from backfile.importing.spool import Spool
+from backfile.importing.vocabulary import Vocabulary, suggested, unsuggested
 from backfile.importing.walk import Taken
 from backfile.model import Problem, Story
 from backfile.storyfile import parse_story, story_text
@@ -47,9 +48,10 @@ class Filing:
         rules: str,
         dry_run: bool,
         only: Mends | None = None,
+        vocabulary: Vocabulary | None = None,
     ) -> None:
         self.root, self.content, self.ledger, self.rules, self.dry_run = root, content, ledger, rules, dry_run
-        self.zone, self.only = zone, only
+        self.zone, self.only, self.vocabulary = zone, only, vocabulary or Vocabulary()
         self.archive: Archive = standing_in(content)
         self.outcomes: list[Outcome] = []
         self.problems: list[Problem] = []
@@ -167,6 +169,7 @@ class Filing:
         """The story written to its place, with its pictures."""
         beside = pictures.beside(found.pictures, read.folder, read.roots, place.path)
         story = pictures.shown(placing.placed(found.story, place.path), beside)
+        story = suggested(story, self.vocabulary)
         story = _also(story, (*self.archive.also.get(place.path, ()), *self.ledger.duplicates_of(place.path)))
         outcome = self._write(story.origin.file, place.path, story_text(story), found.review)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
@@ -216,6 +219,9 @@ class Filing:
         if there == wanted:
             self.ledger.remember(path, fingerprint.of_bytes(wanted))
             return Outcome(capture, Fate.UNCHANGED, path, review=look)
+        if there is not None and not self.ledger.fingerprint_of(path) and self._says_the_same(there, wanted, path):
+            self.ledger.remember(path, fingerprint.of_bytes(there))
+            return Outcome(capture, Fate.UNCHANGED, path, review=look)
         if there is not None and fingerprint.of_bytes(there) != self.ledger.fingerprint_of(path):
             return Outcome(capture, Fate.EDITED, path, "it was edited since it was imported, so it stays as it is")
         if not self.dry_run:
@@ -223,6 +229,12 @@ class Filing:
             # What a person has filled in counts as edited from the start.
             self.ledger.remember(path, fingerprint.of_bytes(wanted) if self.only is None else "")
         return Outcome(capture, Fate.WRITTEN, path, review=look, diff=_diff(there, text, path) if self.dry_run else "")
+
+    def _says_the_same(self, there: bytes, wanted: bytes, path: str) -> bool:
+        """Whether two files differ in what was suggested alone: another vocabulary was no editor's change."""
+        stories = [parse_story(data, path, zone=self.zone).story for data in (there, wanted)]
+        one, other = (story_text(unsuggested(story)) if story else "" for story in stories)
+        return bool(one) and one == other and story_text(stories[0]).encode() == there
 
     def record_duplicates(self) -> None:
         """Name the duplicates in the stories they repeat, now that all of these stand."""

@@ -69,6 +69,8 @@ ORIGIN_PARTS = (
     Field("file", Kind.ADDRESS, "The capture that was imported", "captures/flood.txt"),
     Field("sha256", Kind.TEXT, "The capture's SHA-256", "9f86d081…"),
     Field("also", Kind.NAMES, "Other captures that tell the same story", "[captures/flood-wire.txt]", text_is_one=True),
+    Field("suggested", Kind.NAMES, "Tags, people, places that the archive's vocabulary suggested", "[Ida Marsh]",
+          text_is_one=True),
 )  # fmt: skip
 
 # In the order in which a story file is written.

@@ -138,7 +138,9 @@ EXTRA = st.dictionaries(KEY.filter(lambda key: " " not in key), VALUE, max_size=
     lambda found: tuple(found.items())
 )
 ALSO = st.lists(LINE.filter(bool), max_size=3, unique_by=str.casefold).map(tuple)
-ORIGINS = st.builds(Origin, outlet=LINE, url=LINE, archived_url=LINE, captured=LINE, file=LINE, sha256=LINE, also=ALSO)
+ORIGINS = st.builds(
+    Origin, outlet=LINE, url=LINE, archived_url=LINE, captured=LINE, file=LINE, sha256=LINE, also=ALSO, suggested=ALSO
+)
 BODY = st.text("ab \n-:#é", max_size=40).map(lambda text: trimmed(text)[0])
 STORIES = st.builds(
     Story,

@@ -19,6 +19,7 @@ SUMMARIES = {
     "init": "Make a new archive: settings, a first story, the publishing workflow.",
     "import": "Turn captures of articles into story files; what was imported before is left alone.",
     "review": "Show what an import leaves for a person to look at, as pages beside each capture.",
+    "vocabulary": "Find the names that the archive's stories print, as a file to correct; tags are suggested from it.",
     "build": "Build the site; only what changed is made again.",
     "serve": "Build, show the site on this machine, and rebuild at every save.",
     "new": "Write a new story file, ready to fill in, and print its path.",

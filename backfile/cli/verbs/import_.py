@@ -45,6 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="take our field OURS from their field THEIRS; may be repeated",
     )
+    parser.add_argument(
+        "--no-suggest", dest="suggest", action="store_false", help="add no tags from content/vocabulary.yml"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would be written and write nothing")
     parser.add_argument("--explain", metavar="FILE", default="", help="show what each line of it was taken for")
     add_shared(parser)
@@ -93,7 +96,7 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
     from backfile.settings import read_settings
 
     config, _ = read_settings(root)
-    wishes = ("dry_run", "date_from", "mapping")
+    wishes = ("dry_run", "date_from", "mapping", "suggest")
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
     late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare_nothing, b"")
     with screen.progress() as progress, late as executor:
