@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from backfile import leaks
 from backfile.model import Level, Problem
 from backfile.opening import Site
 from backfile.publication import Host, custom_domain, weight_problems
 from backfile.publishing.standing import Standing
+from backfile.receipt import from_root
 
 
 class Ready(NamedTuple):
@@ -73,8 +75,15 @@ def domain(ready: Ready) -> Iterator[Problem]:
         yield Problem("site.toml", 0, 0, fault, remedy, "base-url", Level.WARNING)
 
 
+def leaked(ready: Ready) -> Iterable[Problem]:
+    """Words and pictures of held stories, in whatever file: what a build has written, and what it never wrote."""
+    if not ready.archive.archive.held_count():
+        return ()
+    return [from_root(problem, ready.archive) for problem in leaks.of_output(ready.archive).problems]
+
+
 # In the order in which they are told.
-CHECKS: tuple[Check, ...] = (front_page, drafts, standing_problems, weight, domain)
+CHECKS: tuple[Check, ...] = (front_page, drafts, standing_problems, weight, domain, leaked)
 
 
 def problems_of(ready: Ready) -> tuple[Problem, ...]:

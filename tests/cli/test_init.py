@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import tomllib
 from dataclasses import fields
 from datetime import date
@@ -97,7 +98,7 @@ def test_the_workflow_asks_for_the_least_and_builds_what_is_sound(tmp_path):
     assert workflow["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert workflow["jobs"]["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
     steps = workflow["jobs"]["build"]["steps"]
-    assert any("backfile build --keep-going --format github" in step.get("run", "") for step in steps)
+    assert any("backfile publish folder" in step.get("run", "") for step in steps)
     assert any(
         step.get("uses", "").startswith("actions/cache@") and ".backfile" in step["with"]["path"] for step in steps
     )
@@ -120,7 +121,7 @@ def publish(tmp_path, monkeypatch):
         outputs = tmp_path / "outputs"
         outputs.write_text("")
         ours = {"PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}", "GITHUB_OUTPUT": str(outputs)}
-        theirs = {"BASE_URL": "https://example.org/paper"}
+        theirs = {"BASE_URL": "https://example.org/paper", "RUNNER_TEMP": tempfile.mkdtemp(dir=tmp_path)}
         bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
         done = subprocess.run(
             bash, cwd=tmp_path / "paper", env=ours | theirs, capture_output=True, text=True, check=False

@@ -324,6 +324,19 @@ def test_an_output_with_drafts_in_it_is_not_published_as_it_stands(newsroom):
     assert not any("Off the record" in text for text in newsroom.branch().values())
 
 
+def test_words_of_a_held_story_are_not_published_even_when_one_keeps_going(newsroom):
+    words = "The mayor has sold the lighthouse to a circus for nine barrels of herring and a goat."
+    newsroom.tiny.story("1995/scoop", "The lighthouse", "1995-06-01", words, status="draft")
+    newsroom.publish()
+    (newsroom.tiny.root / "output/old.html").write_text(f"<p>{words}</p>")
+    with pytest.raises(BackfileError) as refused:
+        newsroom.publish({"keep_going": True})
+    assert [(p.source, "old.html" in p.fault) for p in refused.value.problems] == [
+        ("content/stories/1995/scoop.md", True)
+    ]
+    assert len(newsroom.history()) == 1
+
+
 def test_a_link_a_pipe_and_a_giant_are_named_before_anything_is_sent(newsroom, monkeypatch):
     newsroom.tiny.build()
     output = newsroom.tiny.root / "output"

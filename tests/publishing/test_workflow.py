@@ -64,6 +64,9 @@ class Runner:
         self.red, self.log = False, ""
         workflow = yaml.safe_load(git(self.bare, "show", "main:.github/workflows/publish.yml"))
         self.names = {"github.event_name": event, "github.run_id": str(self.runs), "github.run_attempt": "1"}
+        self.temporary = self.folder / f"temporary {self.runs}"
+        self.temporary.mkdir()
+        self.names["runner.temp"] = str(self.temporary)
         for job, plan in workflow["jobs"].items():
             if self.red or not self._is_true(plan.get("if", "")):
                 continue
@@ -91,6 +94,7 @@ class Runner:
         outputs.write_text("")
         environment = {name: self._filled(value) for name, value in step.get("env", {}).items()}
         environment |= {"PATH": f"{self.folder}/bin:{os.environ['PATH']}", "GITHUB_OUTPUT": str(outputs)}
+        environment["RUNNER_TEMP"] = str(self.temporary)
         bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
         done = subprocess.run(
             bash, cwd=self.clone / self.place, env=environment, capture_output=True, text=True, check=False
@@ -116,7 +120,7 @@ class Runner:
                     shutil.copytree(self.cache / path, self.clone / path, dirs_exist_ok=True)
             return [path for path in paths if path]
         elif action == "actions/upload-pages-artifact":
-            self.artifact = site_in(self.clone / given["path"])
+            self.artifact = site_in(Path(self._filled(given["path"])))
         elif action == "actions/deploy-pages":
             self.published = self.artifact
             self.deployments += 1
@@ -232,14 +236,23 @@ def test_addresses_are_remembered_in_the_repository_even_when_a_story_is_broken(
 def test_settings_that_are_wrong_leave_the_published_site_as_it_is(desk, bare, tmp_path):
     runner = Runner(tmp_path / "runner", bare)
     runner.run()
-    before = runner.published
     desk.tiny.settings("titel = 1\n")
     push(desk)
     runner.run()
-    assert (runner.red, runner.published) == (True, before)
-    nothing_kept = Runner(tmp_path / "another runner", bare)
-    nothing_kept.run()
-    assert (nothing_kept.red, nothing_kept.deployments) == (True, 0)
+    assert (runner.red, runner.deployments) == (True, 1)
+
+
+def test_words_of_a_held_story_stop_the_publication_wherever_they_stand(desk, bare, tmp_path):
+    words = "The mayor has sold the lighthouse to a circus for nine barrels of herring and a goat."
+    desk.tiny.story("1995/scoop", "The lighthouse", "1995-06-01", words, status="draft")
+    push(desk)
+    runner = Runner(tmp_path / "runner", bare)
+    runner.run()
+    assert (runner.red, runner.deployments) == (False, 1)
+    (runner.cache / "output/old.html").write_text(f"<p>{words}</p>")  # from a time when it was public
+    runner.run()
+    assert (runner.red, runner.deployments) == (True, 1)
+    assert "::error file=content/stories/1995/scoop.md,title=leak" in runner.log
 
 
 @contextmanager
