@@ -38,6 +38,7 @@ class Families:
     corrections: bool = True
     term_feeds: bool = True
     json_feed: bool = True
+    corpus: bool = True
     sitemap: bool = True
     term_years: bool = True
     search: bool = False

@@ -22,6 +22,8 @@ READ_BATCH = 64
 WINDOW = 8
 # A batch for workers elsewhere is cut where what it carries grows beyond this.
 LOAD_BYTES = 2_000_000
+# Files to copy, and months of stories as data, most of whose lines stand here already.
+HERE = frozenset({"file", "corpus", "corpus_list"})
 
 
 @contextmanager
@@ -97,12 +99,12 @@ def _all_of(waiting: list) -> list:
 def _outgoing(
     batches: Iterable[list[tuple[Job, str]]], content: Path, here: list[tuple[Job, str]], known: dict[str, str]
 ) -> Iterator[list[tuple[Job, str]]]:
-    """Jobs with the bytes of their sources. Files to copy, and jobs whose source is no more, are put by for `here`."""
+    """Jobs with the bytes of their sources. What is made `here`, and jobs whose source is no more, is put by for it."""
     for batch in batches:
         load, weight = [], 0
         for job, before in batch:
             file = _current(job, content)
-            if job.page.kind == "file" or (job.page.source and file is None):
+            if job.page.kind in HERE or (job.page.source and file is None):
                 here.append((job, before))
                 continue
             known[job.page.path] = before

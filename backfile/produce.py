@@ -169,9 +169,15 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
             before = known.pop(page.path, None)
             if before is None or before[0] != decision.fingerprint:
                 run.decisions[page.path] = decision
-                place = run.store.spooled(page.content) if page.source and page.kind != "file" else ""
-                yield Job(page, place=place), before[1] if before else _elsewhere(run, page)
+                yield Job(page, place=_spooled(run, page)), before[1] if before else _elsewhere(run, page)
         run.orphans.update(known)
+
+
+def _spooled(run: _Run, page: Page) -> str:
+    """Where the body of a page is at hand, those of several on a line each; "" where it is not."""
+    if page.kind == "corpus":
+        return "\n".join(run.store.spooled(item.content) for item in page.show["items"])
+    return run.store.spooled(page.content) if page.source and page.kind != "file" else ""
 
 
 def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[list[tuple[Job, str]]]:
@@ -206,7 +212,10 @@ def _elsewhere(run: _Run, page: Page) -> str:
 def _take(run: _Run, made: Made) -> None:
     decision = run.decisions.pop(made.path)
     if made.is_moved:
-        run.moved.append(decision.page.source)
+        if decision.page.source:
+            run.moved.append(decision.page.source)
+        else:  # of several stories; which of them moved, or stays at its last good version, is not known here
+            run.failed[decision.page.group] = True
     elif made.problem:
         run.problems.append(made.problem)
         run.failed[decision.page.group] = True

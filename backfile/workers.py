@@ -7,10 +7,24 @@ import heapq
 import pickle
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import darkroom, engine, fingerprint, patience, pictures, prose, read, reading, storyfile, urls
+from backfile import (
+    corpus,
+    darkroom,
+    engine,
+    fingerprint,
+    patience,
+    pictures,
+    prose,
+    read,
+    reading,
+    shards,
+    storyfile,
+    urls,
+)
 from backfile.bodies import Bodies
 from backfile.bundles import Record, record_html
 from backfile.catalogue import Entry
@@ -227,6 +241,10 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
         made = _file(page, known, here, job.file)
         spent.step("pictures" if page.kind == "picture" else "copy")
         return made
+    if page.kind in ("corpus", "corpus_list"):
+        made = _stories_as_data(job, known, site, here)
+        spent.step("stories as data")
+        return made
     if page.source and not job.body:
         spooled = _Here.spool.find(job.place) if job.place and _Here.spool else None
         body = spooled or _body(page.source, page.content, here, job.file)
@@ -261,7 +279,7 @@ def _put(path: str, data: bytes, known: str) -> Made:
     """Write a page, or hand it back to who can, unless it is known to stand there."""
     if _Here.writer:
         return Made(path, _Here.writer.write(path, data, known))
-    content = fingerprint.of_bytes(data)
+    content = fingerprint.sha256_of(data)
     return Made(path, Written(path, content, len(data), False)) if content == known else Made(path, None, file=data)
 
 
@@ -293,6 +311,27 @@ def _file(page: Page, known: str, here: Setup, data: bytes | None) -> Made:
     if isinstance(data, Problem):
         return Made(page.path, None, data)
     return _put(page.path, data, known)
+
+
+def _stories_as_data(job: Job, known: str, site: dict, here: Setup) -> Made:
+    """A month's stories, or the list of the months' files."""
+    page = job.page
+    if page.kind == "corpus_list":
+        text = corpus.file_list(page.show["files"], site["base_url"])
+    else:
+        standing = (Path(here.output) / page.path, known)
+        items = page.show["items"]
+        places = dict(zip((item.content for item in items), job.place.split("\n"), strict=False))
+        text = shards.shard(items, site, partial(_body_at, places, here), standing, _Here.bodies)
+    if text is None:
+        return Made(page.path, None, is_moved=True)
+    return Made(page.path, _Here.writer.write(page.path, text.encode(), known))
+
+
+def _body_at(places: dict[str, str], here: Setup, source: str, content: str) -> str | None:
+    place = places.get(content)
+    spooled = _Here.spool.find(place) if place and _Here.spool else None
+    return _body(source, content, here) if spooled is None else spooled
 
 
 def _print(data: bytes, page: Page, here: Setup) -> bytes | Problem:

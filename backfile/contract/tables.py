@@ -101,6 +101,7 @@ SITE: Mapping[str, str] = {
     "search": "whether there is one",
     "taxonomies": "those in use (`name`, `permalink`)",
     "feed": 'the address of the Atom feed, or `""`',
+    "corpus": 'that of the stories as data, or `""`',
     "json_feed": 'that of the JSON feed, or `""`',
     "report_url": "where a reader reports a mistake; may hold `{title}` and `{address}`, to be filled in for a story",
     "edit_url": "where an editor changes a story: the path of its file follows",

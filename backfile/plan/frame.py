@@ -42,6 +42,7 @@ def frame_of(archive: Archive, config: Config, now: int = 0) -> Frame:
         "feed": "/feed.xml" if config.base_url else "",
         "report_url": config.report_url or _in_repository(config, "issues/new?title={title}&body={address}"),
         "edit_url": config.edit_url or _in_repository(config, f"edit/{config.branch}/"),
+        "corpus": "/stories.jsonl" if config.pages.corpus else "",
         "json_feed": "/feed.json" if config.base_url and config.pages.json_feed else "",
         "families": {
             "days": config.pages.days,

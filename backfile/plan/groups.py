@@ -65,8 +65,9 @@ def group_of_file(archive: Archive, source: str) -> str:
 
 
 def text_groups(*touches: Touch | None) -> set[str]:
-    """The years whose search reads the text of a story, as it was and as it is."""
-    return {f"index:{touch.position.day[:4]}" for touch in touches if touch and touch.is_listed}
+    """The groups that hold the text of a story, as it was and as it is: its year's search, its month's file."""
+    days = {touch.position.day for touch in touches if touch and touch.is_listed}
+    return {f"index:{day[:4]}" for day in days} | {f"corpus:{day[:7]}" for day in days}
 
 
 def groups_picturing(archive: Archive, source: str) -> Iterator[str]:
@@ -103,7 +104,7 @@ def counts_the_same(before: Touch, after: Touch) -> bool:
 
 def only_counts(group: str) -> bool:
     """Whether the pages of a group show counts and names of terms, and no story."""
-    return group in ("site:", "years:", "sitemaps:", "otds:", "search:") or group.startswith("terms:")
+    return group in ("site:", "years:", "sitemaps:", "otds:", "search:", "corpora:") or group.startswith("terms:")
 
 
 def _lists_of(touch: Touch) -> Iterator[str]:
@@ -114,6 +115,7 @@ def _lists_of(touch: Touch) -> Iterator[str]:
         yield f"run:{taxonomy}/{slug}/{year}"
         yield f"terms:{taxonomy}"
     yield from (f"day:{day}", f"month:{day[:7]}", f"year:{year}", f"sitemap:{year}", f"otd:{day[5:]}", "otds:")
+    yield "corpora:"
     for corrected in touch.corrections:
         yield f"corrections:{corrected}"
     if touch.corrections:
@@ -174,6 +176,9 @@ def all_groups(archive: Archive, config: Config) -> Iterator[str]:
     for year, _ in archive.years():
         yield from (f"year:{year}", f"sitemap:{year}")
     days = archive.all_days()
+    if config.pages.corpus:
+        yield "corpora:"
+        yield from (f"corpus:{month}" for month in dict.fromkeys(day[:7] for day in days))
     if config.pages.months:
         yield from (f"month:{month}" for month in dict.fromkeys(day[:7] for day in days))
     if config.pages.days:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from backfile.model import Page
+from backfile.plan.corpus import corpus_list, corpus_pages
 from backfile.plan.dates import day_pages, month_pages, on_this_day_index, on_this_day_pages, year_pages, years_pages
 from backfile.plan.frame import Frame
 from backfile.plan.front import (
@@ -45,6 +46,8 @@ PLANNERS: dict[str, Planner] = {
     "sitemaps": sitemap_index,
     "news": news_pages,
     "search": search_pages,
+    "corpus": corpus_pages,
+    "corpora": corpus_list,
     "file": file_pages,
     "moved": moved_pages,
     "redirects": redirects_pages,

@@ -77,6 +77,14 @@ class Dates(Stories):
             (first, last),
         ).fetchall()
 
+    def records(self, first: str, last: str) -> list[tuple[str, str, str, str]]:
+        """(source, content, permalink, meta JSON) between two ISO days: all that their records depend on."""
+        return self.db.execute(
+            f"SELECT source, content, permalink, meta FROM stories JOIN metas USING (id) WHERE {SHOWN} AND day "
+            "BETWEEN ? AND ? ORDER BY instant, permalink",
+            (first, last),
+        ).fetchall()
+
     def leads_of_year(self, year: str, count: int) -> list[Card]:
         """The weightiest stories of a year, the newest first of equals."""
         return self._cards(

@@ -21,6 +21,7 @@ SITE: dict[str, object] = {
     ],
     "families": {"days": True, "months": True, "on_this_day": True, "term_feeds": True, "corrections": True},
     "feed": "/feed.xml",
+    "corpus": "/stories.jsonl",
     "json_feed": "/feed.json",
     "settings": {},
     "pictures": {"widths": [480, 960, 1600], "formats": ["webp"]},
