@@ -48,6 +48,8 @@ SILENT = frozenset(
         "check",
         "checking.py",
         "fixity",
+        "exporting",
+        "packed.py",
     }
 )
 

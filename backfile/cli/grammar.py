@@ -31,7 +31,10 @@ def add_root(parser: argparse._ActionsContainer) -> None:
 
 
 def add_shared(
-    parser: argparse.ArgumentParser, formats: tuple[str, ...] = ("human", "github"), has_output: bool = True
+    parser: argparse.ArgumentParser,
+    formats: tuple[str, ...] = ("human", "github"),
+    has_output: bool = True,
+    format_help: str = "",
 ) -> None:
     """What every verb takes that opens an archive; `formats` are the ways in which it can write problems. Not
     `has_output`: the verb has an option of its own for the site's folder."""
@@ -70,7 +73,7 @@ def add_shared(
         "--format",
         choices=formats,
         default="human",
-        help="how problems are written; github marks them on the line in a workflow",
+        help=format_help or "how problems are written; github marks them on the line in a workflow",
     )
     add_manner(shared)
 

@@ -28,6 +28,7 @@ SUMMARIES = {
     "theme": "Make a theme, take over a template of one, look for what is wrong with one.",
     "verify": "Say what of the site changed, is missing or is foreign since it was built.",
     "bag": "Pack captures, stories and site as a BagIt bag, for an archivist to keep.",
+    "export": "Write the published stories for other tools: JSON Lines, CSV, SQLite, ninjs, EPUB.",
     "fmt": "Tidy the front matter of named files; nothing else ever writes to yours.",
     "schema": "Print the fields of a story for editors' tools: a JSON Schema, settings of a CMS.",
     "forget": "Let a published address go, or lead it elsewhere.",
