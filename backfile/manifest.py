@@ -18,11 +18,15 @@ from typing import BinaryIO
 
 from backfile import write
 from backfile.model import MachineError
-from backfile.state import Outputs, Store
+from backfile.state import Output, Outputs, Store
+from backfile.urls import is_inside
 
 NAME = "manifest-sha256.txt"
 PIECE = 1 << 20
 FEW = 4000  # above this number of changes a new list costs less
+# A list that has none of these is not one of a site of ours, whatever its name is.
+OF_EVERY_SITE = frozenset({"index.html", "404.html", "robots.txt", "years/index.html"})
+LEFT = "left:"
 _HASH = 64  # hex digits of a SHA-256; two spaces follow
 _ESCAPES = {"%": "%25", "\n": "%0A", "\r": "%0D"}
 
@@ -52,6 +56,32 @@ def _decoded(path: bytes) -> bytes:
 def is_as_left(store: Store, output: Path) -> bool:
     """Whether the manifest in the output is the very file that the last build left."""
     return store.value("manifest") == _identity(output / NAME) != ""
+
+
+def adopt(store: Store, output: Path) -> None:
+    """Where nothing is known of the output and a manifest of ours is in it, as after the state was lost: the files that
+    are still as it says are ours, so that they go when no story asks for them any more. The others are left alone.
+    """
+    outputs = Outputs(store)
+    if outputs.has_any() or not (output / NAME).is_file() or (output / "bagit.txt").exists():
+        return
+    if {path for path, _ in _lines(output)} >= OF_EVERY_SITE:
+        outputs.put(_as_left(output))
+        store.set_value("complete", "yes")  # a whole site stands there, which a failing build must not spoil
+        store.commit()
+
+
+def _as_left(output: Path) -> Iterator[Output]:
+    for path, sha256 in _lines(output):
+        if is_inside(path) and _hash_of(output / path) == sha256:
+            yield Output(path, LEFT, "", {}, sha256, (output / path).stat().st_size)
+
+
+def _lines(output: Path) -> Iterator[tuple[str, str]]:
+    with (output / NAME).open("rb") as file:
+        for text in file:
+            with contextlib.suppress(ValueError):
+                yield parse_line(text.rstrip(b"\n"))
 
 
 def bring_up(store: Store, output: Path, scratch: Path) -> None:

@@ -125,6 +125,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify
     )
     scratch = write.scratch_for(folders.output, folders.scratch)
+    manifest.adopt(store, folders.output)
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if lastbuild.is_news_old(site):
@@ -262,6 +263,7 @@ def clean(root: Path, options: Options) -> int:
     folders = folders_of(root, options)
     with locked(folders.lock):
         store = open_store(folders.state)
+        manifest.adopt(store, folders.output)
         written = [path for path, _, _ in Outputs(store).paths()]
         removed = write.remove_files(folders.output, [*written, manifest.NAME])
         store.close()

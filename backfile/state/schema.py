@@ -76,23 +76,27 @@ CREATE INDEX remembered_by_fate ON remembered (fate, address);
 KEPT = {"outputs": OUTPUTS, "remembered": REMEMBERED}
 
 # Files whose line in the manifest may not be true any more, noted in the transaction that makes it so. `TABLES` has
-# the table: it goes when the state is of another version, and the manifest is then made anew.
+# the table: it goes when the state is of another version, and the manifest is then made anew. (`INSERT OR IGNORE` would
+# not do: the ON CONFLICT of the statement that fires a trigger overrules that of the trigger.)
 TRIGGERS = """
-CREATE TRIGGER IF NOT EXISTS output_came AFTER INSERT ON outputs BEGIN
-  INSERT OR IGNORE INTO unlisted VALUES (new.path);
+DROP TRIGGER IF EXISTS output_came;
+CREATE TRIGGER output_came AFTER INSERT ON outputs BEGIN
+  INSERT INTO unlisted SELECT new.path WHERE new.path NOT IN (SELECT path FROM unlisted);
 END;
-CREATE TRIGGER IF NOT EXISTS output_changed AFTER UPDATE OF content ON outputs WHEN old.content <> new.content BEGIN
-  INSERT OR IGNORE INTO unlisted VALUES (new.path);
+DROP TRIGGER IF EXISTS output_changed;
+CREATE TRIGGER output_changed AFTER UPDATE OF content ON outputs WHEN old.content <> new.content BEGIN
+  INSERT INTO unlisted SELECT new.path WHERE new.path NOT IN (SELECT path FROM unlisted);
 END;
-CREATE TRIGGER IF NOT EXISTS output_went AFTER DELETE ON outputs BEGIN
-  INSERT OR IGNORE INTO unlisted VALUES (old.path);
+DROP TRIGGER IF EXISTS output_went;
+CREATE TRIGGER output_went AFTER DELETE ON outputs BEGIN
+  INSERT INTO unlisted SELECT old.path WHERE old.path NOT IN (SELECT path FROM unlisted);
 END;
 """
 
 
 def version() -> str:
     """Changes with the tables and with the shape of what is kept in them."""
-    return fingerprint.of_value([TABLES, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
+    return fingerprint.of_value([TABLES, TRIGGERS, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
 
 
 def kept_version(table: str) -> str:
