@@ -21,8 +21,8 @@ from backfile.phrases import Held, Net, phrases_of, tokens
 from tests.engine.tiny import NOW
 
 SECRET = (
-    "The borough treasurer sold the lighthouse cottages to his own brother in law for a quarter of what they were "
-    "worth, papers seen by this newspaper show."
+    "The borough treasurer sold the lighthouse cottages to his brother's firm, Finch & Sons, for a quarter of what "
+    "they were worth, papers seen by this newspaper show."
 )
 PUBLIC = "The ferry came back to the old quay on Friday morning, and half of the town stood in the rain to see it."
 
@@ -127,24 +127,26 @@ def as_picture(text: str) -> bytes:
 FORMS = [as_page, as_feed, as_json, as_fragment, as_address, as_picture]
 
 
-@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.__name__)
-@pytest.mark.parametrize(
-    "words",
-    [
-        SECRET[:70],
-        SECRET[60:120].upper(),
-        "Treasurer sold cottages",
-        "operation-gannet",
-        "A sale that nobody was told about",
-    ],
-    ids=["text", "capitals", "title", "term", "summary"],
-)
-def test_a_leak_of_any_kind_is_found_whatever_file_it_stands_in(tiny, form, words):
+WORDS_OF_IT = {
+    "text": SECRET[:70],
+    "signs": "brother's firm, Finch & Sons, for a quarter",
+    "capitals": SECRET[60:130].upper(),
+    "title": "Treasurer sold cottages",
+    "term": "operation-gannet",
+    "summary": "A sale that nobody was told about",
+}
+
+
+def test_a_leak_of_any_kind_is_found_whatever_file_it_stands_in(tiny):
     archive(tiny, status="draft")
     tiny.build()
-    (tiny.root / "output/old.bin").write_bytes(form(words))
-    (fault,) = leaked(searched(tiny))
-    assert "old.bin" in fault
+    old = tiny.root / "output/old.bin"
+    missed = []
+    for name, words in WORDS_OF_IT.items():
+        for form in FORMS:
+            old.write_bytes(form(words))
+            missed += [] if any("old.bin" in fault for fault in leaked(searched(tiny))) else [(name, form.__name__)]
+    assert missed == []
 
 
 def test_a_leak_in_a_packed_archive_and_in_a_name_is_found(tiny):
@@ -162,7 +164,9 @@ def test_a_leak_over_the_edge_of_a_piece_is_found(tiny, monkeypatch):
     monkeypatch.setattr(leaks, "PIECE", 10_000)
     archive(tiny, status="draft")
     tiny.build()
-    (tiny.root / "output/long.txt").write_text("x " * 4_980 + SECRET + " y" * 5_000)
+    (tiny.root / "output/long.txt").write_text(
+        "x " * 4_985 + "borough treasurer sold the lighthouse cottages to" + " y" * 5_000
+    )
     assert len(leaked(searched(tiny))) == 1
 
 
