@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from backfile.cli.screen import Screen
     from backfile.model import Receipt
 
+# Words of a held story in the site, and figures that cannot be true: no `--keep-going` makes these harmless.
+UNPUBLISHABLE = frozenset({"leak", "receipt"})
+
 
 def close(
     receipt: Receipt, arguments: Namespace, screen: Screen, more: dict[str, object], is_check: bool = False
@@ -26,6 +29,9 @@ def close(
 
 
 def exit_code(problems: Iterable[Problem], strict: bool) -> int:
-    """0 when nothing stands against the result, else 1."""
+    """0 when nothing stands against the result; 1 when something does; 4 when what was built must not be published."""
+    problems = tuple(problems)
+    if any(problem.code in UNPUBLISHABLE for problem in problems):
+        return 4
     levels = {problem.level for problem in problems}
     return int(Level.ERROR in levels or (strict and Level.WARNING in levels))

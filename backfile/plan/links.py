@@ -88,10 +88,20 @@ def _dead(
         mention.line,
         mention.column,
         f'the link "{mention.text}" is dead: {fault}',
-        _remedy(archive, what),
+        _renamed(archive, what) or _remedy(archive, what),
         "dead-link",
         level,
     )
+
+
+def _renamed(archive: Archive, source: str) -> str:
+    """The file of a story that was renamed, as the addresses that it had tell it; "" when they do not."""
+    memory = Memory(archive)
+    for address in memory.addresses_of(source)[:1]:
+        fate = fate_of(archive, memory, address, 0, partial(has_page, archive))
+        if fate.name in ("redirect", "guessed") and fate.owner != source:
+            return f"its file is called {fate.owner} now: write that"
+    return ""
 
 
 def _made_files() -> set[str]:

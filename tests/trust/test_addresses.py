@@ -240,6 +240,15 @@ def test_a_link_to_an_old_address_is_no_dead_link(tiny):
     assert tiny.build().built
 
 
+def test_a_link_to_a_file_that_was_renamed_is_told_its_new_name(tiny):
+    two(tiny)
+    tiny.story("1995/school", "The school", "1995-05-06", "See [the flood](flood.md).")
+    tiny.build()
+    rename(tiny, "1995/flood", "1996/high-water")
+    (problem,) = (p for p in tiny.build().problems if p.code == "dead-link")
+    assert "stories/1996/high-water.md" in problem.remedy
+
+
 def test_a_move_touches_the_story_its_lists_and_the_old_address_alone(tiny):
     for number in range(60):
         tiny.story(f"s{number}", f"Story {number}", f"19{40 + number}-01-{number % 28 + 1:02}", f"{LONG} {number}")

@@ -217,9 +217,15 @@ def test_a_build_says_what_it_leaked_until_it_is_mended(tiny, monkeypatch):
         patched.setattr(pipeline.plan, "frame_of", careless)
         assert tiny.build(clean=True).held_words_leaked > 10
         assert tiny.build().held_words_leaked > 10, "it is said again until it is mended"
-        assert main(["build", "--root", str(tiny.root), "--now", NOW, "--quiet"]) == 1
+        command = ["--root", str(tiny.root), "--now", NOW, "--quiet"]
+        assert main(["build", "--keep-going", *command]) == 4
+        assert main(["check", "--output", *command]) == 4
+        folder = str(tiny.root / "published")
+        assert main(["publish", "folder", folder, *command, "--keep-going"]) == 1
+        assert not list((tiny.root / "published").glob("*"))
     assert tiny.build(clean=True).held_words_leaked == 0
     assert leaked(tiny.build()) == []
+    assert main(["check", "--output", str(tiny.root / "output"), *command]) == 0
 
 
 def test_nothing_held_means_nothing_searched_and_the_receipt_says_so(tiny):
@@ -278,7 +284,8 @@ def test_words_in_another_order_are_not_found(text):
     net = Net(phrases_of(Held("a.md", (), (text,))))
     spaced = " ".join(f"{word} {number}" for number, word in enumerate(words))
     assert not net.caught(spaced)
-    assert not net.caught("</p><p>".join(words)), "no phrase reaches over the edge of an element"
+    for edge in ("</p><p>", '","', "*", "/", "\n\n"):
+        assert not net.caught(edge.join(words)), "no phrase reaches over the edge of an element or a string"
 
 
 @given(st.text(max_size=200))

@@ -22,7 +22,6 @@ EXAMPLES = (
     "backfile check --format sarif",
     "backfile check --output --now 2031-05-01T06:00",
 )
-OUTPUT = "output of the archive"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -31,7 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--output",
         metavar="DIR",
         nargs="?",
-        const=OUTPUT,
+        const=Path("output"),
         type=kinds.folder,
         help="search every file of the site (default: output/ of the archive) for words of held stories",
     )
@@ -44,8 +43,7 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
 
     need_archive(arguments, root)
     searches = arguments.output is not None
-    if arguments.output == OUTPUT:
-        arguments.output = root / "output"
+    arguments.output = root / arguments.output if searches else None
     if searches and not arguments.output.is_dir():
         raise UsageError(f"--output: {arguments.output} is no folder; backfile build makes the site")
     with screen.progress() as progress:
