@@ -184,6 +184,27 @@ def test_interrupted_anywhere_the_next_publication_brings_it_to_its_end(desk, ww
     assert tree(www) == desk.site()
 
 
+def test_a_page_that_was_announced_and_not_sent_is_sent_by_the_next_publication(desk, www, watched):
+    publish(desk, www)
+    desk.story("1995/flood", "The flood", "1995-05-05", "It poured.")  # as many bytes as before
+    watched.fails_at = 1
+    with pytest.raises(BackfileError):
+        publish(desk, www)
+    watched.fails_at = -1
+    publish(desk, www)
+    assert tree(www) == desk.site()
+
+
+def test_a_name_in_other_letters_goes_before_the_new_one_comes(desk, www, watched):
+    desk.build()
+    (desk.root / "output/Letters.txt").write_text("Dear editor")
+    publish(desk, www)
+    (desk.root / "output/Letters.txt").rename(desk.root / "output/letters.txt")
+    publish(desk, www)
+    order = watched.place.order
+    assert order.index("-Letters.txt") < order.index("letters.txt")
+
+
 @pytest.mark.parametrize("wrong", ["content", "output", "output/inside", ".", "..", "site.toml"])
 def test_a_folder_that_would_put_the_archive_at_risk_is_refused(wrong, desk, monkeypatch, capsys):
     desk.build()
