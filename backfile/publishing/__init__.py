@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -67,7 +69,7 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
         if wishes.dry_run or not tally:
             return report._replace(changes=tuple(ready.site.due()) if wishes.dry_run else ())
         message = github.message_of(to, config.title, tally)
-        commit = github.stage(to, ready.site, own, ready.archive.folders.work, message)
+        commit = github.stage(to, ready.site, own, ready.scratch, message)
     github.push(to, commit, progress)
     return report._replace(commit=commit)
 
@@ -78,7 +80,7 @@ def to_folder(
     """Publish into a folder of this machine."""
     place = FolderPlace(checked_folder(folder, folders_of(root, options)))
     try:
-        return _to_place(root, options, wishes, place, str(folder), progress)
+        return _to_place(root, options, wishes, place, os.path.normpath(folder), progress)
     except OSError as error:
         raise machine_error(error, folder) from error
 
@@ -98,16 +100,16 @@ def _to_place(
     config, _ = read_settings(root)
     address = options.base_url or config.base_url
     with _ready(root, options, wishes, ANY, address, "", progress) as (ready, told):
-        work, outputs = ready.archive.folders.work, Outputs(ready.archive.store)
+        outputs = Outputs(ready.archive.store)
 
         def group_of(path: str) -> str:
             found = outputs.at(path)
             return found.group if found else ""
 
-        tally = places.compare(place, ready.site, group_of, wishes.replace, work)
+        tally = places.compare(place, ready.site, group_of, wishes.replace, ready.scratch)
         changes = tuple(ready.site.due()) if wishes.dry_run else ()
         if (tally or ready.site.taken_over) and not wishes.dry_run:
-            places.send(place, ready.site, work, progress)
+            places.send(place, ready.site, ready.scratch, progress)
     return Published(where, address, tally, is_dry=wishes.dry_run, changes=changes, **told)
 
 
@@ -123,11 +125,23 @@ def _ready(
     with opened(root, options) as archive:
         folders = archive.folders
         folders.output.mkdir(parents=True, exist_ok=True)
-        with standing_in(folders.output, folders.work) as site:
-            ready = checks.Ready(archive, site, host, address, expected)
+        with standing_in(folders.output, folders.work) as site, _scratch(folders.work) as scratch:
+            ready = checks.Ready(archive, site, host, scratch, address, expected)
             found = checks.problems_of(ready)
             _refuse(found, options.strict)
             yield ready, {"problems": (*problems, *found), "receipt": receipt}
+
+
+@contextmanager
+def _scratch(work: Path) -> Iterator[Path]:
+    """A folder for what takes shape; what a killed publication left in it goes first. The archive's lock is held."""
+    scratch = work / "publishing"
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _refuse(problems: tuple[Problem, ...], is_strict: bool) -> None:

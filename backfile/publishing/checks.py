@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from backfile import leaks
@@ -16,12 +17,14 @@ from backfile.receipt import from_root
 class Ready(NamedTuple):
     """A built site that wants to be published: the archive it was made from, and the files as they stand.
 
-    `address` is where it will be, `expected` where the host would put it by itself; both "" when not known.
+    `scratch` is an empty folder for what takes shape. `address` is where it will be, `expected` where the host would
+    put it by itself; both "" when not known.
     """
 
     archive: Site
     site: Standing
     host: Host
+    scratch: Path
     address: str = ""
     expected: str = ""
 

@@ -10,7 +10,6 @@ Not `ghp-import`: it moves the local branch before the push is accepted, and rea
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Iterator
 from heapq import merge
 from itertools import chain
@@ -174,7 +173,7 @@ def _made(site: Standing, domain: str) -> dict[str, bytes]:
     return made
 
 
-def stage(to: Repository, site: Standing, domain: str, work: Path, message: str) -> str:
+def stage(to: Repository, site: Standing, domain: str, scratch: Path, message: str) -> str:
     """Store what is due, and a commit of the whole; returns its id. No branch knows of it yet."""
     made = _made(site, domain)
     with to.git.feeding("fast-import", "--quiet", "--done") as stream:
@@ -184,16 +183,15 @@ def stage(to: Repository, site: Standing, domain: str, work: Path, message: str)
                 raise MachineError(f"{site.output / change.path} changed while it was published; publish again")
             stream.write(b"blob\ndata %d\n%b\n" % (len(data), data))
         stream.write(b"done\n")
-    with tempfile.TemporaryDirectory(prefix="index-", dir=work) as folder:
-        index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
-        if to.tip:
-            to.git("read-tree", to.tip, more=index)
-        with to.git.feeding("update-index", "-z", "--index-info", more=index) as stream:
-            for change in chain(site.due(LEAVING), site.due(STAYING)):  # a file must go before a folder of its name
-                mode = b"0" if change.kind is Kind.REMOVED else b"100644"
-                digest = change.digest or "0" * len(to.measure(b""))
-                stream.write(b"%b %b\t%b\0" % (mode, digest.encode(), change.path.encode("utf-8", "surrogateescape")))
-        tree = to.git("write-tree", more=index)
+    index = {"GIT_INDEX_FILE": str(scratch / "index")}
+    if to.tip:
+        to.git("read-tree", to.tip, more=index)
+    with to.git.feeding("update-index", "-z", "--index-info", more=index) as stream:
+        for change in chain(site.due(LEAVING), site.due(STAYING)):  # a file must go before a folder of its name
+            mode = b"0" if change.kind is Kind.REMOVED else b"100644"
+            digest = change.digest or "0" * len(to.measure(b""))
+            stream.write(b"%b %b\t%b\0" % (mode, digest.encode(), change.path.encode("utf-8", "surrogateescape")))
+    tree = to.git("write-tree", more=index)
     parents = ["-p", to.tip] if to.tip else []
     return to.git("commit-tree", tree, *parents, "-F", "-", data=message.encode())
 

@@ -8,7 +8,6 @@ next one, which sends again what the list is not sure of.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -45,12 +44,11 @@ class Place(Protocol):
         """Remove one file, and what folders that leaves empty. One that is gone is no fault."""
 
 
-def compare(place: Place, site: Standing, group_of: Callable[[str], str], replace: bool, work: Path) -> Tally:
+def compare(place: Place, site: Standing, group_of: Callable[[str], str], replace: bool, scratch: Path) -> Tally:
     """Find out what is due, and note it in `site`. Raises UsageError when files of others stand in the way."""
-    with tempfile.TemporaryDirectory(prefix="list-", dir=work) as folder:
-        there = as_left(_listed(place, Path(folder) / "list"), place.standing())
-        site.note_due(changes(_items(site), there), group_of)
-        _settle_clashes(place, site, replace, Path(folder) / "clash")
+    there = as_left(_listed(place, scratch / "list there"), place.standing())
+    site.note_due(changes(_items(site), there), group_of)
+    _settle_clashes(place, site, replace, scratch / "clash")
     tally = Tally()
     for change in site.due():
         tally = tally.plus(change)
@@ -88,7 +86,7 @@ def _settle_clashes(place: Place, site: Standing, replace: bool, copy: Path) -> 
         )
 
 
-def send(place: Place, site: Standing, work: Path, progress: Progress | None) -> None:
+def send(place: Place, site: Standing, scratch: Path, progress: Progress | None) -> None:
     """Do what is due: assets, stories, lists, what leads to them, removals; what is in the way goes first."""
     total = sum(1 for _ in site.due())
     done = 0
@@ -99,7 +97,7 @@ def send(place: Place, site: Standing, work: Path, progress: Progress | None) ->
         else:
             place.put(site.output / change.path, change.path)
 
-    with _list_kept(place, site, work), ThreadPoolExecutor(place.width) as pool:
+    with _list_kept(place, site, scratch / "list"), ThreadPoolExecutor(place.width) as pool:
         for turn in site.turns():
             for _ in execute.run(pool, act, turn, 2 * place.width):
                 done += 1
@@ -108,17 +106,15 @@ def send(place: Place, site: Standing, work: Path, progress: Progress | None) ->
 
 
 @contextmanager
-def _list_kept(place: Place, site: Standing, work: Path) -> Iterator[None]:
+def _list_kept(place: Place, site: Standing, text: Path) -> Iterator[None]:
     """First a list of all that is or may be ours, in the end one of what is."""
-    with tempfile.TemporaryDirectory(prefix="list-", dir=work) as folder:
-        text = Path(folder) / "list"
-        leaving = (Item(change.path, 0, "") for change in sorted(site.due(LEAVING), key=lambda change: change.path))
-        unsure = (item._replace(digest="") if site.is_due(item.path) else item for item in _items(site))
-        _write_list(text, merge(unsure, leaving))
-        place.put(text, LIST)
-        yield
-        _write_list(text, _items(site))
-        place.put(text, LIST)
+    leaving = (Item(change.path, 0, "") for change in sorted(site.due(LEAVING), key=lambda change: change.path))
+    unsure = (item._replace(digest="") if site.is_due(item.path) else item for item in _items(site))
+    _write_list(text, merge(unsure, leaving))
+    place.put(text, LIST)
+    yield
+    _write_list(text, _items(site))
+    place.put(text, LIST)
 
 
 def _write_list(text: Path, items: Iterable[Item]) -> None:

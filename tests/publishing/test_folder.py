@@ -262,6 +262,7 @@ def test_whatever_sites_follow_each_other_the_last_stands_there_beside_what_othe
     for number, site in enumerate(sites):
         output = root / f"site{number}"
         fill(output, site)
+        work.mkdir(exist_ok=True)
         with standing_in(output, work) as standing:
             places.compare(FolderPlace(target), standing, lambda path: "", False, work)
             places.send(FolderPlace(target), standing, work, None)

@@ -139,8 +139,13 @@ def test_working_tree_head_index_and_branches_are_left_alone(state, tmp_path, ba
 
 def test_nothing_of_the_publication_stays_in_the_archive_but_what_saves_time(newsroom):
     newsroom.publish()
-    left = {path.name for path in (newsroom.tiny.root / ".backfile").iterdir()}
-    assert not [name for name in left if name.startswith("index")]
+    scratch = newsroom.tiny.root / ".backfile/publishing"
+    assert not scratch.exists()
+    scratch.mkdir()
+    (scratch / "index").write_text("what a killed publication left")
+    newsroom.tiny.story("1995/flood", "The flood", "1995-05-05", "It rained for days.")
+    newsroom.publish()
+    assert not scratch.exists()
 
 
 def test_it_works_inside_a_hook_of_git(newsroom, monkeypatch, tmp_path):
