@@ -166,5 +166,4 @@ more.addEventListener("click", async () => {
 });
 window.addEventListener("popstate", take);
 
-form.hidden = false;
 take();
