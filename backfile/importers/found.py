@@ -12,6 +12,10 @@ from backfile.model import Story
 BESIDE = "beside:"
 
 
+# The source of a story that is a standing page of its site (About, Contact): it needs no date and has its own folder.
+PAGES = "pages/"
+
+
 class Raw(NamedTuple):
     """One capture: its bytes, and what is known of it besides.
 
@@ -51,7 +55,7 @@ class Piece(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One story found in a capture; `story.source` and the file of its origin are still to be filled in.
+    """One story found in a capture; `story.source` is `PAGES` or "", and the file of its origin still to be filled in.
 
     `key` tells the stories of one capture apart and is stable ("" for the only one). `review` says why a person
     should look. `pictures` are references to files beside the capture that the story shows. `words` and `signature`

@@ -14,6 +14,7 @@ from backfile.model import Image, Origin, Problem, Story
 from backfile.urls import cleaned_slug
 
 # Our fields, and the keys under which tools keep them, the surest first.
+MOST_TAGS = 60  # more are the words of a whole site: a tool has taken its list of topics for the story's
 KEYS = {
     "title": ("headline", "title", "name", "title_page", "title_rss"),
     "date": (
@@ -244,7 +245,8 @@ def _tags(article: dict[str, object], mapped: dict[str, str], outlet: str) -> tu
         (mapped["tags"],) if "tags" in mapped else ("tags", "topics") if "meta_keywords" in article else KEYS["tags"]
     )
     found = values.texts(_first(article, names), ",;")
-    return tuple(tag for tag in found if len(tag) <= 80 and tag.casefold() != outlet.casefold())
+    tags = tuple(tag for tag in found if 1 < len(tag) <= 80 and tag.casefold() != outlet.casefold())
+    return tags if len(tags) <= MOST_TAGS else ()
 
 
 def _images(article: dict[str, object]) -> tuple[Image, ...]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from backfile.importers import values
-from backfile.importers.found import BESIDE, Found, Raw, Wishes
+from backfile.importers.found import BESIDE, PAGES, Found, Raw, Wishes
 from backfile.importers.markup import markdown_of
 from backfile.importers.shortcodes import as_html
 from backfile.importers.xml import child_text, children, local, tree_of
@@ -101,7 +101,8 @@ def _found(post: etree._Element, site: Site, wishes: Wishes) -> Found:
     names, agency = _names(post, site, terms)
     link = child_text(post, "link")
     story = Story(
-        "", values.plain(child_text(post, "title")), _date(post, "post_date", wishes), text,
+        PAGES if kind == "page" else "",
+        values.plain(child_text(post, "title")), _date(post, "post_date", wishes), text,
         updated=_date(post, "post_modified", wishes),
         slug=cleaned_slug(unquote(child_text(post, "post_name"))),
         section=terms.get("category", ("",))[0],
@@ -119,13 +120,11 @@ def _found(post: etree._Element, site: Site, wishes: Wishes) -> Found:
     )  # fmt: skip
     if not story.updated or not story.date or story.updated.day <= story.date.day:
         story = replace(story, updated=None)
-    return Found(story, key=child_text(post, "post_id"), review=_doubts(post, kind, status), pictures=tuple(pictures))
+    return Found(story, key=child_text(post, "post_id"), review=_doubts(post, status), pictures=tuple(pictures))
 
 
-def _doubts(post: etree._Element, kind: str, status: str) -> tuple[str, ...]:
+def _doubts(post: etree._Element, status: str) -> tuple[str, ...]:
     doubts = []
-    if kind == "page":
-        doubts.append("it is a page, not a post; pages live in content/pages/")
     if status in ("trash", "private", "auto-draft") or child_text(post, "post_password"):
         doubts.append(f"it was not public there ({status or 'password'}), so it is a draft here")
     return tuple(doubts)

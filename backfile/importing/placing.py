@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from backfile.importers.found import Found
+from backfile.importers.found import PAGES, Found
 from backfile.importing.archive import Archive
 from backfile.model import Story
 from backfile.urls import cleaned_slug, slug_of
@@ -38,7 +38,7 @@ def wanting(story: Story) -> tuple[str, ...]:
     missing = []
     if not story.title.strip():
         missing.append("no title was found")
-    if story.date is None:
+    if story.date is None and not is_page(story):
         missing.append("no date was found")
     if not story.body.strip() and not story.images:
         missing.append("no text was found")
@@ -70,7 +70,14 @@ def stem_of(story: Story) -> str:
     return name or "story-" + story.origin.sha256[:8]
 
 
+def is_page(story: Story) -> bool:
+    """Whether it is a standing page of its site, not a story."""
+    return story.source.startswith(PAGES)
+
+
 def _path(story: Story, stem: str) -> str:
+    if is_page(story):
+        return f"{PAGES}{stem}.md"
     year = story.date.day[:4] if story.date else "undated"
     return f"stories/{year}/{stem}.md"
 
@@ -87,5 +94,5 @@ def _free_path(story: Story, archive: Archive) -> str:
 def placed(story: Story, path: str) -> Story:
     """The story as its file will say it: a slug of its own where the title would give another."""
     stem = PurePosixPath(path).stem
-    slug = "" if stem == slug_of(story.title) else stem
+    slug = "" if stem == slug_of(story.title) or is_page(story) else stem
     return replace(story, source=path, slug=slug)

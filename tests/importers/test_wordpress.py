@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - captures keep their own lines
 
+from backfile.cli import main
 from backfile.model import Problem, Status
 from tests.importers.reading import read, shown, stories
 
@@ -114,3 +115,25 @@ def test_a_slug_that_climbs_stays_inside():
     (story,) = stories(post("x", post_name="..%2f..%2fetc%2fpasswd"), "export.xml")
     assert "/" not in story.slug
     assert ".." not in story.slug
+
+
+def test_a_whole_export_is_built_pages_are_pages_and_old_addresses_lead_to_the_new(tmp_path, monkeypatch, capsys):
+    page = """<item><title>About / us</title><link>https://quay.example/?page_id=14</link>
+<content:encoded><![CDATA[We print on Fridays.]]></content:encoded><wp:post_id>14</wp:post_id><wp:post_date>1994-01-01 10:00:00</wp:post_date>
+<wp:post_name>about-us</wp:post_name><wp:status>publish</wp:status><wp:post_type>page</wp:post_type>
+<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key><wp:meta_value>about-the-courier</wp:meta_value></wp:postmeta></item>"""
+    text = post("The mill burnt for two nights.").replace(TAIL, page + TAIL).replace("/1995/05/05/either-or/", "/?p=12")
+    text = text.replace("https://quay.example/?p=12", "https://quay.example/town/either-or.html")
+    (tmp_path / "export.xml").write_text(text)
+    (tmp_path / "site.toml").write_text('title = "Quay"\n')
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", "export.xml"]) == 0
+    assert "2 read = 2 written" in capsys.readouterr().out
+    assert (tmp_path / "content/pages/about-us.md").exists()
+    assert main(["build"]) == 0
+    output = tmp_path / "output"
+    assert "We print on Fridays." in (output / "about-us/index.html").read_text()
+    (story,) = output.glob("1995/05/*/*/index.html")
+    assert story.parent.name in (output / "town/either-or.html").read_text()
+    assert main(["import", "export.xml"]) == 0
+    assert "2 read = 0 written + 2 unchanged" in capsys.readouterr().out
