@@ -106,18 +106,32 @@ def _tells(run: Sequence[str]) -> bool:
 
 
 class Net:
-    """Phrases to look for in many texts; what it costs does not depend on how many they are."""
+    """Phrases to look for in many texts.
+
+    A phrase hangs on its longest word, and a text is only looked at where it has such a word: of a few stories most
+    pages have none. However many phrases hang on one word, each place of it costs a few looks, one for each length and
+    each place in a phrase.
+    """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        by_length: dict[int, set[Phrase]] = {}
+        self.on_word: dict[str, dict[tuple[int, int], set[Phrase]]] = {}
         for phrase in phrases:
-            by_length.setdefault(len(phrase), set()).add(phrase)
-        self.by_length = sorted(by_length.items())
+            word = max(phrase, key=len)
+            shape = phrase.index(word), len(phrase)
+            self.on_word.setdefault(word, {}).setdefault(shape, set()).add(phrase)
+        self.words = frozenset(self.on_word)
 
     def caught(self, text: str) -> set[Phrase]:
         """The phrases that stand in a text."""
         words = tokens(text)
+        there = self.words.intersection(set(words))
+        if not there:
+            return set()
         found: set[Phrase] = set()
-        for length, wanted in self.by_length:
-            found |= wanted.intersection(zip(*(words[start:] for start in range(length)), strict=False))
+        for place, word in enumerate(words):
+            if word in there:
+                for (before, length), wanted in self.on_word[word].items():
+                    start = place - before
+                    if start >= 0 and (phrase := tuple(words[start : start + length])) in wanted:
+                        found.add(phrase)
         return found
