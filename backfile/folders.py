@@ -29,7 +29,7 @@ def folders_of(root: Path, options: Options) -> Folders:
     """Raises UsageError where an output folder would put other files at risk."""
     root = root.resolve()
     content = (options.content or root / "content").resolve()
-    output = (options.output or root / "output").resolve()
+    output = (options.output or root / ("portable" if options.portable else "output")).resolve()
     _guard(root, content, output)
     work = root / ".backfile"
     is_usual = content == root / "content" and output == root / "output"

@@ -20,6 +20,8 @@ def frame_of(site: Site) -> plan.Frame:
     """What every page shows, with the settings of the theme."""
     frame = plan.frame_of(site.archive, site.config, site.now)
     frame.site["settings"] = dict(site.theme_settings)
+    if site.options.portable:
+        frame.site["portable"] = True  # no template asks for it: it is how `render` closes a page
     frame.site["search"] = bool(search.version_for(site))
     return frame
 
@@ -31,6 +33,7 @@ def _values(site: Site) -> dict[str, str]:
         "theme": site.theme.fingerprint,
         "engine": engine.fingerprint(),
         "drafts": str(site.options.drafts),
+        "portable": str(site.options.portable),
         "search": search.version_for(site),
     }
 

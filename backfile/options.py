@@ -14,6 +14,7 @@ class Options:
     `executor` is "", `inline` or `processes:N`. `now` is an ISO 8601 moment: the
     one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
     no state; `verify` hashes every source and output file; `profile` keeps timings.
+    `portable` makes a copy to open from disk, in a folder of its own.
     `plain_assets` leaves the theme's static files their names, and not `remember` adds nothing to the file of published
     addresses; only the preview asks for these.
     """
@@ -28,6 +29,7 @@ class Options:
     now: str = ""
     base_url: str = ""
     drafts: bool = False
+    portable: bool = False
     clean: bool = False
     verify: bool = False
     profile: bool = False

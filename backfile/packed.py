@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 
+from backfile import manifest
+
 PIECE = 1 << 20
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the first moment that the format knows
 _MODE = 0o644 << 16
@@ -47,3 +49,20 @@ def _pieces(source: Path) -> Iterator[bytes]:
     with source.open("rb") as file:
         while piece := file.read(PIECE):
             yield piece
+
+
+def pack_site(folder: Path, target: Path) -> int:
+    """A site as one archive, in a folder of its name: what its manifest lists, and the manifest; how many files."""
+    fresh = target.with_name(f".{target.name}.part")
+    count = 0
+    try:
+        with Packed(fresh) as packed, (folder / manifest.NAME).open("rb") as lines:
+            for text in lines:
+                path, _ = manifest.parse_line(text.rstrip(b"\n"))
+                packed.put_file(f"{folder.name}/{path}", folder / path)
+                count += 1
+            packed.put_file(f"{folder.name}/{manifest.NAME}", folder / manifest.NAME)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return count + 1

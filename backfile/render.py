@@ -19,6 +19,7 @@ from backfile.design import Theme
 from backfile.headings import Crumb, heading
 from backfile.metadata import Subject, head_of, work_of
 from backfile.model import Artifact, Job, Problem
+from backfile.portable import spelled_out
 from backfile.press import Press, Standing, base_path, press_of
 from backfile.urls import up_from
 
@@ -94,7 +95,8 @@ def rendered(job: Job, theme: Theme, site: Site) -> Artifact | Problem:
     if callable(made):
         return Artifact(job.page.path, made(job, site).encode())
     try:
-        return Artifact(job.page.path, _text(press_of(theme), made, job, site).encode())
+        text = _text(press_of(theme), made, job, site)
+        return Artifact(job.page.path, (spelled_out(text) if site.get("portable") else text).encode())
     except Exception as error:  # a template may hold any expression, so any exception may come out of it
         problem = _problem(error, job, theme)
         if problem is None:
@@ -116,7 +118,8 @@ def template_faults(theme: Theme) -> tuple[Problem, ...]:
 
 def _text(press: Press, template: str, job: Job, site: Site) -> str:
     page = job.page
-    up = base_path(str(site["base_url"])) if page.kind == "not_found" else up_from(page.path)
+    is_anywhere = page.kind == "not_found" and not site.get("portable")
+    up = base_path(str(site["base_url"])) if is_anywhere else up_from(page.path)
     standing = press.standing(site, up, _lang(job))
     names = {
         **standing.names,

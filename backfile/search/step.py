@@ -44,8 +44,9 @@ def is_of_search(group: str) -> bool:
 
 
 def version_for(site: Site) -> str:
-    """The Pagefind to index with, "" where the settings want no search or Pagefind is not installed."""
-    return pagefind.version() if site.config.pages.search else ""
+    """The Pagefind to index with, "" where the settings want no search, Pagefind is not installed, or no server
+    would answer it: a copy opened from disk has the indexes."""
+    return pagefind.version() if site.config.pages.search and not site.options.portable else ""
 
 
 def bring_up(

@@ -1,0 +1,59 @@
+"""A portable copy of the sample, opened from disk: pages, style, and every link on them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from backfile import pipeline
+from backfile.options import Options
+from tests.browser.conftest import PATIENCE_MS
+from tests.browser.sample import PROJECT, Built
+
+LONG = bool(os.environ.get("BACKFILE_LONG"))
+
+
+@pytest.fixture(scope="module")
+def copy(chromium, tmp_path_factory):
+    root = tmp_path_factory.mktemp("disk") / "archive"
+    root.mkdir()
+    (root / "site.toml").write_bytes((PROJECT / "site.toml").read_bytes())
+    (root / "themes").symlink_to(PROJECT / "themes")
+    wishes = Options(content=PROJECT / "content", executor="inline", now="2026-12-01", portable=True)
+    assert pipeline.build(root, replace(wishes, remember=False)).built
+    return Built(root / "portable", (root / "portable" / "index.html").as_uri())
+
+
+def test_every_page_opens_with_its_style_and_every_link_is_good(chromium, copy):
+    page = chromium.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    faults = []
+    page.on("requestfailed", lambda request: faults.append(f"{page.url}: {request.url}"))
+    page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+    seen = set()
+    for path in copy.pages() if LONG else copy.one_of_each_kind().values():
+        page.goto((copy.folder / path).as_uri())
+        if "http-equiv" not in (copy.folder / path).read_text("utf-8"):
+            assert page.evaluate("document.styleSheets.length") > 0, path
+        seen.update(page.evaluate("[...document.links].map(link => link.href)"))
+    lost = [url for url in seen if url.startswith("file:") and not Path(unquote(urlsplit(url).path)).is_file()]
+    assert faults == []
+    assert lost == []
+    assert len(seen) > 50
+    page.close()
+
+
+def test_one_walks_from_the_front_page_to_a_story_and_back(chromium, copy):
+    page = chromium.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(copy.home)
+    page.locator("main a[href*='/index.html']").first.click()
+    assert page.url.startswith("file:")
+    assert page.url.endswith("/index.html")
+    page.locator("footer .name a").first.click()
+    assert page.url == copy.home
+    page.close()
