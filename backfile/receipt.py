@@ -68,7 +68,8 @@ def receipt_of(
 
 
 def _missing(site: Site) -> tuple[str, ...]:
-    return (search.MISSING,) if site.config.pages.search and not search.version_for(site) else ()
+    is_wanted = site.config.pages.search and not site.options.portable
+    return (search.MISSING,) if is_wanted and not search.version_for(site) else ()
 
 
 def from_root(problem: Problem, site: Site) -> Problem:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.tiny import tree
+from backfile import manifest
+from tests.engine.tiny import TinyArchive, tree
 
 PROJECT = Path(__file__).parents[2]
 MOMENT = "2026-12-01T00:00:00Z"
@@ -107,3 +108,13 @@ def test_the_shuffle_of_this_test_shuffles(tmp_path):
         for dice in "123"
     }
     assert len(said) == 3
+
+
+def test_time_alone_changes_releases_and_the_news_sitemap_and_nothing_else(tmp_path):
+    tiny = TinyArchive(tmp_path / "archive", 'title = "Tiny"\nbase_url = "https://archive.example/a/"\n')
+    tiny.story("old", "Old", "1995-05-05", tags="[Harbour]", corrections="[{date: 1996-01-01, text: Wrong.}]")
+    tiny.story("fresh", "Fresh", "2026-01-01", embargo="2025-01-01", updated="2026-01-01")
+    then = tiny.clean_build(now="2026-01-02T00:00:00Z")
+    later = tiny.clean_build(now="2033-09-09T21:40:00Z")
+    differ = {path for path in then.keys() | later.keys() if then.get(path) != later.get(path)}
+    assert differ - {"news-sitemap.xml", "robots.txt", manifest.NAME} == set()

@@ -121,5 +121,10 @@ def test_it_is_packed_as_one_file_the_same_each_time(tiny):
     assert [path.name for path in Path(tiny.root).glob(".*.part")] == []
 
 
+def test_it_does_not_ask_for_a_search_that_it_could_not_have(tiny, capsys):
+    portable(tiny)
+    assert "search" not in capsys.readouterr().out
+
+
 def test_zip_alone_is_refused(tiny):
     assert main(["build", "--zip", "--root", str(tiny.root)]) == 2
