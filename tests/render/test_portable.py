@@ -111,6 +111,7 @@ def test_it_is_packed_as_one_file_the_same_each_time(tiny):
     packed = (tiny.root / "portable.zip").read_bytes()
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.testzip() is None
+        assert {facts.date_time for facts in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {name: archive.read(name) for name in archive.namelist()} == {
             f"portable/{path}": data for path, data in site.items()
         }
