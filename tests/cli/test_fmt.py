@@ -101,6 +101,15 @@ def test_a_body_stays_byte_for_byte_and_the_ends_of_lines_are_the_files_own():
     )
 
 
+@pytest.mark.parametrize("wrong", ["title: Rain and ", "title: [", ""])
+def test_whatever_the_library_makes_of_a_file_it_is_not_changed_to_say_something_else(story, capsys, monkeypatch, wrong):
+    fields = MESSY.split("---")[1][1:].replace("title: ", wrong, 1)
+    monkeypatch.setattr("backfile.tidy._written", lambda yaml_text: fields)
+    assert main(["fmt", "ferry.md"]) == 0
+    assert story.read_text() == MESSY
+    assert "without a risk" in capsys.readouterr().err
+
+
 def test_a_file_with_an_error_is_named_and_stays(story, capsys):
     story.write_text("---\ntitle:   Breaking: fire\n---\n")
     before = story.read_bytes()
