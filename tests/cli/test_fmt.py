@@ -102,7 +102,7 @@ def test_a_body_stays_byte_for_byte_and_the_ends_of_lines_are_the_files_own():
 
 
 @pytest.mark.parametrize("wrong", ["title: Rain and ", "title: [", ""])
-def test_whatever_the_library_makes_of_a_file_it_is_not_changed_to_say_something_else(story, capsys, monkeypatch, wrong):
+def test_whatever_the_library_makes_of_a_file_it_never_says_something_else(story, capsys, monkeypatch, wrong):
     fields = MESSY.split("---")[1][1:].replace("title: ", wrong, 1)
     monkeypatch.setattr("backfile.tidy._written", lambda yaml_text: fields)
     assert main(["fmt", "ferry.md"]) == 0
