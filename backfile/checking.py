@@ -6,6 +6,7 @@ say because the same code says it, reads only changed files again, and never tou
 
 from __future__ import annotations
 
+import hashlib
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -40,7 +41,8 @@ def check(root: Path, options: Options, progress: Progress | None = None, *, sea
         found = recall.joined(site, taken, _gathered(site, progress))
         lastbuild.note_reading(site)
         facts = _Kept(site)
-        closer = tuple(findings_of_archive(site.archive, site.config, site.now, pictures.ENDINGS, facts.of))
+        asked = (site.archive, site.config, site.now, pictures.ENDINGS, facts.of, _script(site))
+        closer = tuple(findings_of_archive(*asked))
         store.commit()
         leaked = leaks.of_output(site, progress) if searches else None
         receipt = receipt_of(site, found, None, found.problems, leaked=leaked)
@@ -93,6 +95,15 @@ def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
             puts_back=False,
             progress=progress,
         )
+
+
+def _script(site: Site) -> str:
+    """The SHA-256 of the CMS's script, "" without one."""
+    try:
+        data = read.file_bytes(site.folders.content, site.config.cms.script.strip("/") or "-")
+    except OSError:
+        return ""
+    return hashlib.sha256(data).hexdigest()
 
 
 class _Kept:

@@ -21,7 +21,7 @@ STORY_CODES = (
     "markdown-emphasis", "markdown-heading", "markdown-list", "markdown-underline",
     "quotes-unbalanced", "updated-before-date",
 )  # fmt: skip
-ARCHIVE_CODES = ("date-future", "no-byline", "no-summary", "no-tags", "term-near", "unused-picture")
+ARCHIVE_CODES = ("cms-script", "date-future", "no-byline", "no-summary", "no-tags", "term-near", "unused-picture")
 CODES = (*STORY_CODES, *ARCHIVE_CODES)
 
 
@@ -41,15 +41,17 @@ def facts_of(html: str, lines: Iterable[tuple[str, int]]) -> Facts:
 
 
 def findings_of_archive(
-    archive: Archive, config: Config, now: int, pictures: tuple[str, ...], facts: FactsOf
+    archive: Archive, config: Config, now: int, pictures: tuple[str, ...], facts: FactsOf, script: str
 ) -> Iterator[Problem]:
-    """Everything that no file has alone; `pictures` are the endings of file names that mean one.
+    """Everything that no file has alone; `pictures` are the endings of file names that mean one, `script` is the
+    SHA-256 of the CMS's, "" when it is not there.
 
     `facts` reads a story again (the caller keeps what it said): asked only for what links with an anchor lead to,
     and for stories dated in the future.
     """
     looks = (
         _settings(config),
+        _cms(config, script),
         _anchors(archive, facts),
         _future(archive, config, now, facts),
         _unused(archive, pictures),
@@ -66,6 +68,17 @@ def _settings(config: Config) -> Iterator[Problem]:
             remedy = f"did you mean {near[0]}?" if near else "known are " + ", ".join(CODES)
             fault = f'checks.off: nothing that is looked for is called "{name}"'
             yield Problem("site.toml", 0, 0, fault, remedy, "checks-off", Level.WARNING)
+
+
+def _cms(config: Config, script: str) -> Iterator[Problem]:
+    name = f"content/{config.cms.script.strip('/')}"
+    if config.cms.script and not script:
+        fault = f"cms.script: the file {name} is not there, so there is no CMS"
+        yield Problem("site.toml", 0, 0, fault, "put it there, or take the setting out", "cms-script", Level.WARNING)
+    elif config.cms.script and script != config.cms.sha256:
+        fault = f"cms.sha256: {name} is another file than the one named, and no browser will run it"
+        remedy = f'if it is the one you want, write sha256 = "{script}"'
+        yield Problem("site.toml", 0, 0, fault, remedy, "cms-script", Level.WARNING)
 
 
 def _anchors(archive: Archive, facts: FactsOf) -> Iterator[Problem]:

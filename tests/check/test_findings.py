@@ -205,3 +205,15 @@ def test_a_link_to_this_site_by_its_full_address_is_named_with_the_short_one(arc
     problem = only(archive.findings())
     assert said(problem) == ("content/stories/flood.md", 8, 5, "warning", "link-absolute")
     assert problem.remedy == "write /1995/05/05/mill/#x"
+
+
+def test_a_script_of_the_cms_that_is_not_the_pinned_one_is_named_with_its_hash(archive):
+    house = 'repository = "https://github.com/pilot/archive"\n[cms]\nscript = "/admin/cms.js"\nsha256 = "{}"\n'
+    archive.sound("flood")
+    archive.settings(SETTINGS + house.format("0" * 64))
+    assert "is not there" in only(archive.findings()).fault
+    archive.put("admin/cms.js", b"x")
+    problem = only(archive.findings())
+    assert (problem.source, problem.code) == ("site.toml", "cms-script")
+    archive.settings(SETTINGS + house.format(problem.remedy.split('"')[1]))
+    assert archive.findings() == ()
