@@ -99,8 +99,9 @@ def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
 
 def _script(site: Site) -> str:
     """The SHA-256 of the CMS's script, "" without one."""
+    script = site.config.cms.script.strip("/")
     try:
-        data = read.file_bytes(site.folders.content, site.config.cms.script.strip("/") or "-")
+        data = read.file_bytes(site.folders.content, script) if script else b""
     except OSError:
         return ""
     return hashlib.sha256(data).hexdigest()
