@@ -148,6 +148,15 @@ def test_a_build_that_dies_while_it_indexes_goes_on_where_it_stopped(tiny, monke
     assert tiny.site() == tiny.clean_build()
 
 
+def test_a_build_that_makes_every_page_again_indexes_no_story(tiny):
+    first = three_years(tiny)
+    before = bundle_files(tiny.site())
+    tiny.settings(WITH_SEARCH.replace("Tiny", "Small"))
+    receipt = tiny.build()
+    assert receipt.rendered > first.stories
+    assert (receipt.indexed, bundle_files(tiny.site())) == (0, before)
+
+
 def test_search_turned_off_takes_all_of_it_away(tiny):
     three_years(tiny)
     tiny.settings(SETTINGS)
