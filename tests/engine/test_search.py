@@ -7,9 +7,11 @@ import json
 
 import pytest
 
-from backfile import bundles, search
+from backfile import bundles, pipeline, search
+from backfile.opening import opened
+from backfile.options import Options
 from backfile.search import pagefind
-from tests.engine.tiny import SETTINGS, TinyArchive
+from tests.engine.tiny import NOW, SETTINGS, TinyArchive
 
 pytestmark = pytest.mark.skipif(not pagefind.version(), reason="Pagefind is not installed")
 WITH_SEARCH = SETTINGS + "[pages]\nsearch = true\n"
@@ -100,9 +102,11 @@ def test_an_incremental_index_equals_a_clean_one_byte_for_byte(tiny):
 
 def test_held_and_withdrawn_stories_are_in_no_bundle(tiny):
     three_years(tiny)
+    tiny.story("2003/quay", "The quay", "2003-02-02", "Repaired.")
     tiny.story("2003/box", "Secret", "2003-02-02", "Hush hush.", embargo="2030-01-01")
     tiny.story("2003/gate", "The gate", "2003-01-01", "It shut.", status="withdrawn")
     tiny.build()
+    assert "Repaired." in said(tiny.site())
     assert "Hush" not in said(tiny.site())
     assert "It shut." not in said(tiny.site())
 
@@ -172,6 +176,15 @@ def test_without_pagefind_the_build_says_so_in_a_sentence(tiny, monkeypatch):
     assert b'"search": true' not in tiny.site()["index.html"]
 
 
+def test_once_pagefind_is_installed_the_next_build_has_a_search_though_nothing_changed(tiny, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(pagefind, "version", lambda: "")
+        three_years(tiny)
+    assert tiny.build().indexed == 4
+    assert "search/index.html" in tiny.site()
+    assert tiny.site() == tiny.clean_build()
+
+
 def test_a_file_of_ours_that_went_missing_is_indexed_again(tiny):
     three_years(tiny)
     before = tiny.site()
@@ -220,3 +233,15 @@ def test_when_a_new_year_begins_the_months_of_the_last_become_one(tiny, monkeypa
 def test_bytes_that_look_otherwise_than_we_know_are_left_alone():
     odd = {"filter/en_1234567.pf_filter": b"no cbor", "pagefind-entry.json": json.dumps({"languages": {}}).encode()}
     assert bundles.steady(odd) == odd
+
+
+def test_a_save_in_the_preview_indexes_nothing_and_the_next_whole_build_does(tiny):
+    three_years(tiny)
+    before = bundle_files(tiny.site())
+    tiny.story("1995/ferry", "The ferry", "1995-05-07", "She floats.", section="News")
+    with opened(tiny.root, Options(executor="inline", now=NOW)) as site:
+        pipeline.rebuild(site, ["stories/1995/ferry.md"])
+    assert b"She floats." in tiny.site()["1995/05/07/ferry/index.html"]
+    assert bundle_files(tiny.site()) == before
+    assert tiny.build().indexed == 2
+    assert tiny.site() == tiny.clean_build()
