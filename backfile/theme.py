@@ -16,7 +16,7 @@ from backfile.model import Artifact, Problem
 
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _CSS_SPARE = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)|(\s*/\*.*?\*/\s*)|\s*\n\s*""", re.DOTALL
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)|(\s*/\*.*?\*/\s*|;\s*(?=}))|\s*\n\s*""", re.DOTALL
 )
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 

@@ -63,7 +63,7 @@ class Screen(NamedTuple):
     scale: float = 1.0
 
 
-SCREENS = {"phone": Screen(390, 844, 2), "desktop": Screen(1280, 900)}
+SCREENS = {"phone": Screen(390, 844, 1.5), "desktop": Screen(1280, 900)}
 # theme, page, screen, light: what the README and the documentation show
 CHOSEN = [
     ("broadsheet", "home", "desktop", "light"),
@@ -128,7 +128,7 @@ def take_chosen(browser: Browser, base: str, theme: str) -> None:
             data = shot(browser, base + PAGES[page], screen, light)
             image = Image.open(io.BytesIO(data)).convert("RGB")
             image.thumbnail((1280, 1600))
-            image.save(HERE / f"{theme}-{page}-{screen}-{light}.webp", quality=80, method=6)
+            image.save(HERE / f"{theme}-{page}-{screen}-{light}.webp", quality=72, method=6)
 
 
 def take_all(browser: Browser, base: str, theme: str, folder: Path, only: str) -> None:
@@ -143,7 +143,7 @@ def take_all(browser: Browser, base: str, theme: str, folder: Path, only: str) -
 
 def shot(browser: Browser, address: str, screen: str, light: str, is_whole: bool = False) -> bytes:
     """One picture, PNG; paper is as wide as the text of a sheet of A4."""
-    size = SCREENS.get(screen, Screen(720, 1020, 1.5))
+    size = SCREENS.get(screen, Screen(720, 1020))
     scheme = "dark" if light == "dark" else "light"
     page = browser.new_page(
         viewport={"width": size.width, "height": size.height}, device_scale_factor=size.scale, color_scheme=scheme

@@ -150,6 +150,7 @@ def test_static_files_have_their_fingerprint_in_their_names_and_style_sheets_fol
 
 @pytest.mark.parametrize(("css", "slim"), [
     ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a { b: c } d {\ne: f\n}"),
+    ("a { b: c; d: e; }\nf { g: h;\n}", "a { b: c; d: e }\nf { g: h }"),
     ("/*! licence */ a{}", "/*! licence */ a{}"),
     ('a::before { content: "/* no */\\"  " }', 'a::before { content: "/* no */\\"  " }'),
     ("a{b:url(x/*y*/z)}", "a{b:url(x/*y*/z)}"),
