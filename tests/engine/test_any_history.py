@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from backfile import write
 from tests.engine.tiny import SETTINGS, TinyArchive
+from tests.pictures.drawing import drawing
 
 LONG = bool(os.environ.get("BACKFILE_LONG"))
 NAMES = st.sampled_from(["flood", "ferry", "school", "gate", "bell"])
@@ -83,7 +84,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.sources.discard(name)
         self.sources.add(other)
 
-    @rule(data=st.sampled_from([b"a picture", b"another picture"]))
+    @rule(data=st.sampled_from([b"a picture", drawing(600, 60), drawing(700, 60), drawing(700, 60, quality=40)]))
     def picture_changes(self, data):
         self.tiny.put("images/a.jpg", data)
 

@@ -24,6 +24,7 @@ def test_the_place_goes_and_the_picture_its_credit_and_its_way_up_stay(form):
     assert len(clean) == len(data)
     assert place_of(clean) is None or not any(value == value and value for value in map(float, place_of(clean)))
     exif = Image.open(io.BytesIO(clean)).getexif()
+    assert exif.get_ifd(0x8825).get(1) not in ("N", "N\x00")  # the hemisphere is a place too
     assert exif[0x8298] == "Ada Quill"
     assert exif[0x0112] == 6 or form == "AVIF"  # its decoder has set it upright already
     assert pixels_of(clean) == pixels_of(data)
