@@ -15,9 +15,8 @@ from backfile.design import Template, Theme, fingerprint_of_all, fingerprint_of_
 from backfile.model import Artifact, Problem
 
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
-_CSS_SPARE = re.compile(
-    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)|(\s*/\*.*?\*/\s*|;\s*(?=}))|\s*\n\s*""", re.DOTALL
-)
+_CSS_KEPT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)"""
+_CSS_SPARE = re.compile(_CSS_KEPT + r"|(\s*/\*.*?\*/\s*|;\s*(?=}))|\s*\n\s*", re.DOTALL)
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
