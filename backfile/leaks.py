@@ -22,7 +22,7 @@ from backfile import execute
 from backfile.held import Plate, dull_words, held_stories, plates, public_texts
 from backfile.model import Leaks, Problem
 from backfile.opening import Site
-from backfile.phrases import Net, Phrase, phrases_of
+from backfile.phrases import Net, Phrase, phrases_of, run_on
 from backfile.state import Outputs
 
 # So many phrases are looked for at a time, which bounds the memory of a search; more take another look at the files.
@@ -104,7 +104,7 @@ def _catches(
 ) -> list[Catch]:
     sizes = {plate.size: True for plate in sought}
     hashes = {plate.sha256 for plate in sought}
-    setup = pickle.dumps((str(site.folders.output), tuple(owners), sizes, hashes))
+    setup = pickle.dumps((str(site.folders.output), tuple(owners), sizes, hashes, False))
     found, done = [], 0
     for catches in _run(site, _search_files, _prepare, setup, paths):
         found += catches
@@ -134,10 +134,11 @@ class _Here:
     net: Net
     sizes: dict[int, bool]
     hashes: set[str]
+    are_stories: bool
 
 
 def _prepare(setup: bytes) -> None:
-    folder, phrases, _Here.sizes, _Here.hashes = pickle.loads(setup)  # noqa: S301 - made by the parent, in memory
+    folder, phrases, _Here.sizes, _Here.hashes, _Here.are_stories = pickle.loads(setup)  # noqa: S301 - made by the parent, in memory
     _Here.folder, _Here.net = Path(folder), Net(phrases)
 
 
@@ -153,7 +154,10 @@ def _search_file(path: str) -> Catch | None:
         with target.open("rb") as file:
             is_plate = size in _Here.sizes and hashlib.file_digest(file, "sha256").hexdigest() in _Here.hashes
             file.seek(0)
-            found = set[Phrase]().union(*map(_Here.net.caught, _texts_of(file)))
+            found: set[Phrase] = set()
+            for text in _texts_of(file):
+                found |= _Here.net.caught(text)
+                found |= _Here.net.caught_in(run_on(text)) if _Here.are_stories else set()
             return Catch(path, tuple(sorted(found | _Here.net.caught(path))), is_plate)
     return None
 
@@ -206,7 +210,7 @@ def _is_dull(phrase: Phrase, lang: str) -> bool:
 
 def _not_published(site: Site, doubtful: set[Phrase]) -> set[Phrase]:
     """Those that no published story has; the stories are read until none is left in doubt."""
-    setup = pickle.dumps((str(site.folders.content), tuple(doubtful), {}, set()))
+    setup = pickle.dumps((str(site.folders.content), tuple(doubtful), {}, set(), True))
     for portion in execute.batches(site.archive.published_sources(), BATCH * 64):
         if not doubtful:
             break

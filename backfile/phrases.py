@@ -17,6 +17,7 @@ STRIDE = 3
 LETTERS_OF_A_NAME = 6
 # Marks of HTML, Markdown, JSON and addresses end a phrase, so that no phrase is put together from two places.
 _TOKENS = re.compile(r"[^\W_]+|[<>\"“”„«»{}\[\]()*`|\\/=]|\n\s*\n")
+_MARKS = re.compile(r"(?<=\])\([^()\s]*\)|<[^<>]*>|\[\^[^\]\s]*\]")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
@@ -46,7 +47,13 @@ def tokens(text: str) -> list[str]:
 def _unescaped(found: re.Match[str]) -> str:
     if found[1]:
         return chr(int(found[1], 16))
-    return " " if found[2] in "nrt" else found[2] if found[2] in '"/' else "\\" + found[2]
+    return "\n" if found[2] == "n" else " " if found[2] in "rt" else found[2] if found[2] in '"/' else "\\" + found[2]
+
+
+def run_on(text: str) -> list[str]:
+    """The words of a Markdown text as one stretch, without its marks and the targets of its links: lists for machines
+    and search indexes put paragraphs one after the other."""
+    return [token for token in tokens(_MARKS.sub(" ", text)) if token[0].isalnum()]
 
 
 class Held(NamedTuple):
@@ -123,7 +130,10 @@ class Net:
 
     def caught(self, text: str) -> set[Phrase]:
         """The phrases that stand in a text."""
-        words = tokens(text)
+        return self.caught_in(tokens(text))
+
+    def caught_in(self, words: list[str]) -> set[Phrase]:
+        """The phrases that stand among these words."""
         there = self.words.intersection(set(words))
         if not there:
             return set()

@@ -195,6 +195,20 @@ def test_words_that_a_published_story_has_too_are_no_evidence(tiny):
     assert leaked(searched(tiny)) == []
 
 
+def test_paragraphs_of_a_published_story_put_one_after_the_other_are_no_evidence(tiny):
+    body = "Every place outside of Yarinport was empty.\n\nThe [board](/about/) said *so* [^1] on Friday."
+    tiny.put("pages/about.md", "---\ntitle: About\n---\nWho we are.\n")
+    tiny.story("1995/ferry", "The ferry", "1995-05-05", body)
+    held = "Outside of Yarinport was empty the board said so on Friday, they say."
+    tiny.story("1995/plan", "A plan nobody knows", "1995-05-06", held, status="draft")
+    assert tiny.build().held_words_leaked == 0
+    flat = "Every place outside of Yarinport was empty. The board said so on Friday."
+    (tiny.root / "output/list.jsonl").write_text(json.dumps({"text": flat}))
+    assert leaked(searched(tiny)) == []
+    (tiny.root / "output/list.jsonl").write_text(json.dumps({"text": held}))
+    assert len(leaked(searched(tiny))) == 1
+
+
 def test_titles_that_pages_would_hold_by_chance_are_no_evidence(tiny):
     tiny.story("1995/ferry", "The ferry", "1995-05-05", PUBLIC)
     for number, title in enumerate(["May 5, 1995", "1995", "Home", "Older", "Stories", "All years", "A", "Next"]):
