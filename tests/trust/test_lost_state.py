@@ -54,7 +54,9 @@ def test_a_list_of_other_files_makes_nothing_ours(tiny):
     manifest = (tiny.root / "output/manifest-sha256.txt").read_bytes()
     other = tiny.root / "other"
     shutil.copytree(tiny.root / "output", other)
-    (other / "manifest-sha256.txt").write_bytes(b"".join(manifest.splitlines(True)[5:6]))
+    (other / "manifest-sha256.txt").write_bytes(
+        b"".join(line for line in manifest.splitlines(True) if b"flood" in line)
+    )
     tiny.drop("stories/1995/flood.md")
     before = set(tree(other))
     tiny.build(output=other)
