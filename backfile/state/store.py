@@ -26,16 +26,45 @@ class FileFact(NamedTuple):
     form: str = ""
 
 
+# How rows get into each table: (row, …) in the order of its columns.
+_INSERTS = {
+    "files": "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "stories": "INSERT INTO stories (id, source, kind, content, permalink, instant, day, status, release, expires, "
+    "shown, weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "cards": "INSERT INTO cards VALUES (?, ?)",
+    "metas": "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
+    "addresses": "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
+    "mentions": "INSERT OR IGNORE INTO mentions VALUES (?, ?)",
+    "marks": "INSERT OR IGNORE INTO marks VALUES (?, ?)",
+    "problems": "INSERT INTO problems VALUES (?, ?, ?, ?)",
+    "terms": "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "uses": "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)",
+    "corrected": "INSERT OR IGNORE INTO corrected VALUES (?, ?)",
+    "spooled": "INSERT OR REPLACE INTO spooled VALUES (?, ?)",
+}
+HELD_ROWS = 1000
+
+
+class _Held:
+    """Rows that wait to be stored, by table; the last row number given to a story."""
+
+    def __init__(self, row: int, was_empty: bool) -> None:
+        self.row, self.was_empty = row, was_empty
+        self.rows: dict[str, list[tuple]] = {}
+
+
 class Store:
     """One open state file. Nothing is kept until `commit`; `rollback` forgets all since then."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.db = connection
+        self._held: _Held | None = None
 
     def commit(self) -> None:
         self.db.commit()
 
     def rollback(self) -> None:
+        self._held = None
         self.db.rollback()
 
     def forget_stories(self) -> None:
@@ -84,8 +113,7 @@ class Store:
         return row.fetchone() is not None
 
     def set_files(self, facts: Iterable[tuple[str, FileFact]]) -> None:
-        rows = ((source, *fact) for source, fact in facts)
-        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        self._insert("files", [(source, *fact) for source, fact in facts])
 
     def distrust_files(self) -> None:
         """Have every file read again: the settings or the code that reads them changed."""
@@ -98,66 +126,73 @@ class Store:
 
     def put_entry(self, entry: Entry, shown: bool) -> None:
         """Store one entry in place of what stood there for its source; terms only when it is shown."""
-        self.drop_entry(entry.source)
-        cursor = self.db.execute(
-            "INSERT INTO stories (source, kind, content, permalink, instant, day, status, release, expires, shown, "
-            "weight) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry.source,
-                entry.kind,
-                entry.content,
-                entry.permalink,
-                entry.instant,
-                entry.day,
-                entry.status,
-                entry.release,
-                entry.expires,
-                int(shown),
-                entry.weight,
-            ),
-        )
-        row = cursor.lastrowid
-        self.db.execute("INSERT INTO cards VALUES (?, ?)", (row, entry.card))
-        self.db.execute(
-            "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
-            (row, entry.meta, dumped(entry.terms), dumped(entry.links), dumped(entry.files), dumped(entry.aliases)),
-        )
+        if not (self._held and self._held.was_empty):
+            self.drop_entry(entry.source)
+        row = self._next_row()
+        self._insert("stories", [(row, *entry[:9], int(shown), entry.weight)])
+        self._insert("cards", [(row, entry.card)])
+        kept = (dumped(entry.terms), dumped(entry.links), dumped(entry.files), dumped(entry.aliases))
+        self._insert("metas", [(row, entry.meta, *kept)])
         self._put_relations(entry)
         if shown:
             self._put_shown(row, entry)
 
+    def _next_row(self) -> int:
+        """Row numbers only grow, whatever is removed: SQLite keeps the highest in `sqlite_sequence`."""
+        if self._held:
+            self._held.row += 1
+            return self._held.row
+        return self._last_row() + 1
+
+    def _last_row(self) -> int:
+        row = self.db.execute("SELECT seq FROM sqlite_sequence WHERE name = 'stories'").fetchone()
+        return row[0] if row else 0
+
     def _put_relations(self, entry: Entry) -> None:
         source = entry.source
         addresses = [entry.permalink, *entry.aliases] if entry.kind != "term" else []
-        self.db.executemany(
-            "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
-            [(urls.address_key(address), address, source) for address in addresses],
-        )
-        if entry.links:
-            self.db.executemany(
-                "INSERT OR IGNORE INTO mentions VALUES (?, ?)", [(m.key, source) for m in entry.links if m]
-            )
-        if entry.marks:
-            self.db.executemany("INSERT OR IGNORE INTO marks VALUES (?, ?)", [(mark, source) for mark in entry.marks])
-        if entry.problems:
-            self.db.executemany(
-                "INSERT INTO problems VALUES (?, ?, ?, ?)",
-                [(source, p.line, p.code, _problem_text(p)) for p in entry.problems],
-            )
+        self._insert("addresses", [(urls.address_key(address), address, source) for address in addresses])
+        self._insert("mentions", [(m.key, source) for m in entry.links if m])
+        self._insert("marks", [(mark, source) for mark in entry.marks])
+        self._insert("problems", [(source, p.line, p.code, _problem_text(p)) for p in entry.problems])
 
     def _put_shown(self, row: int, entry: Entry) -> None:
-        if entry.terms and entry.kind == "story":
-            self.db.executemany(
-                "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [(t.taxonomy, t.slug, entry.day[:4], entry.instant, entry.permalink, row, t.name) for t in entry.terms],
-            )
-        if entry.files:
-            self.db.executemany(
-                "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)", [(*f, entry.source) for f in entry.files]
-            )
-        for year in sorted({c["date"][:4] for c in loads(entry.meta)["corrections"] if c["date"]}):
-            self.db.execute("INSERT OR IGNORE INTO corrected VALUES (?, ?)", (year, entry.source))
+        year, at = entry.day[:4], (entry.instant, entry.permalink, row)
+        if entry.kind == "story":
+            self._insert("terms", [(t.taxonomy, t.slug, year, *at, t.name) for t in entry.terms])
+        self._insert("uses", [(*file, entry.source) for file in entry.files])
+        if '"corrections":[]' not in entry.meta:  # nearly all have none, and need no reading
+            years = sorted({c["date"][:4] for c in loads(entry.meta)["corrections"] if c["date"]})
+            self._insert("corrected", [(year, entry.source) for year in years])
+
+    # -- rows of very many entries, stored together
+
+    def hold(self) -> None:
+        """From here on rows of entries and files are stored many at a time, by `flush`; questions about them wait."""
+        is_empty = self.db.execute("SELECT 1 FROM stories LIMIT 1").fetchone() is None
+        self._held = _Held(self._last_row(), is_empty)
+
+    def flush(self) -> None:
+        """Store what is held; goes on holding."""
+        for table, rows in self._held.rows.items() if self._held else ():
+            self.db.executemany(_INSERTS[table], rows)
+            rows.clear()
+
+    def release(self) -> None:
+        """Store what is held, and from here on every row at once."""
+        self.flush()
+        self._held = None
+
+    def _insert(self, table: str, rows: list[tuple]) -> None:
+        if not rows:
+            return
+        if not self._held:
+            self.db.executemany(_INSERTS[table], rows)
+            return
+        held = self._held.rows.setdefault(table, [])
+        held += rows
+        if len(held) >= HELD_ROWS:
+            self.flush()
 
     def drop_entry(self, source: str) -> None:
         """Forget what is known of a source's story (not the file's own fact). Nothing when there is none."""
@@ -206,7 +241,7 @@ class Store:
         self.db.execute("DELETE FROM spooled")
 
     def set_spooled(self, content: str, place: str) -> None:
-        self.db.execute("INSERT OR REPLACE INTO spooled VALUES (?, ?)", (content, place))
+        self._insert("spooled", [(content, place)])
 
     def spooled(self, content: str) -> str:
         row = self.db.execute("SELECT place FROM spooled WHERE content = ?", (content,)).fetchone()

@@ -147,7 +147,7 @@ def test_a_clean_build_takes_away_what_earlier_builds_wrote_and_no_story_asks_fo
 
 
 def test_a_fresh_checkout_with_one_real_change_among_new_times_renders_that_alone(tiny, monkeypatch):
-    monkeypatch.setattr("backfile.gather.MANY_CHANGES", 3)
+    monkeypatch.setattr("backfile.gather.taking.MANY_CHANGES", 3)
     tiny.put("images/a.jpg", b"a picture")
     for number in range(8):
         tiny.story(f"s{number}", f"Story {number}", f"199{number}-01-01", image="{src: /images/a.jpg, alt: A}")
@@ -160,7 +160,7 @@ def test_a_fresh_checkout_with_one_real_change_among_new_times_renders_that_alon
 
 
 def test_very_many_changes_at_once_come_out_as_a_clean_build_would(tiny, monkeypatch):
-    monkeypatch.setattr("backfile.gather.MANY_CHANGES", 3)
+    monkeypatch.setattr("backfile.gather.taking.MANY_CHANGES", 3)
     for number in range(8):
         tiny.story(f"s{number}", f"Story {number}", f"199{number}-01-01", tags="[A, B]")
     tiny.build()
