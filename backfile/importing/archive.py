@@ -15,6 +15,7 @@ from backfile.urls import address_key
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HEAD_BYTES = 16_384
+_LONG_HEAD_BYTES = 2_000_000  # the few whose front matter is longer than that
 _FRONT = re.compile(r"(?:\ufeff)?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
@@ -86,7 +87,10 @@ def _stories_below(content: Path) -> Iterator[Path]:
 def _head_of(path: Path) -> str:
     try:
         with open(path, "rb") as stream:
-            return stream.read(_HEAD_BYTES).decode("utf-8", "replace")
+            head = stream.read(_HEAD_BYTES)
+            if b"\n---" not in head[4:]:  # a story unseen would be written a second time
+                head += stream.read(_LONG_HEAD_BYTES)
+            return head.decode("utf-8", "replace")
     except OSError:
         return ""
 

@@ -196,3 +196,15 @@ def test_pictures_in_an_archive_come_along(tmp_path):
         archive.writestr("a/lock.png", b"\x89PNG\r\n\x1a\n")
     imported(tmp_path, paths=[tmp_path / "pile.zip"])
     assert (tmp_path / "content/stories/2016/the-lock-opens/lock.png").exists()
+
+
+def test_a_story_is_known_again_however_long_its_front_matter(tmp_path):
+    folder = pile(tmp_path, 1)
+    imported(tmp_path)
+    path = tmp_path / "content/stories/2016/gate-0-opens-again.md"
+    tags = "".join(f"  - a rather long tag of number {number}\n" for number in range(900))
+    path.write_text(path.read_text().replace("origin:", f"tags:\n{tags}origin:"))
+    (folder / "copy.txt").write_text(text_of(0))
+    report = imported(tmp_path)
+    assert (report.accounts.written, report.accounts.duplicates) == (0, 1)
+    assert len(files_of(tmp_path)) == 1
