@@ -95,6 +95,8 @@ def test_what_a_person_completes_becomes_a_story_that_no_import_touches_again(ar
     assert imported(archive).accounts.unchanged == 1
     path.write_text(path.read_text() + "\n\nOne line more of it.\n")
     imported(archive)
+    capture(archive, "gate.txt", "The gate stays shut", "3 November 1987")
+    assert imported(archive).edited
     assert (archive / "content/stories/1987/the-gate-stays-shut.md").read_text() == story
 
 
