@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 
@@ -10,7 +11,7 @@ import pytest
 from backfile.cli import main
 from backfile.model import UsageError
 from backfile.options import Options
-from backfile.publishing import Wishes, to_storage
+from backfile.publishing import Wishes, storage, to_storage
 from backfile.publishing.places import LIST
 from tests.engine.tiny import NOW, TinyArchive
 
@@ -48,6 +49,17 @@ def s3(endpoint, monkeypatch, request):
         client.delete_object(Bucket="harbour-news", Key=entry["Key"])
 
 
+@pytest.fixture(scope="module")
+def one_system():
+    """To make a file system takes a third of a second: the tests share one, which keeps nothing."""
+    return functools.lru_cache(storage._file_system)
+
+
+@pytest.fixture
+def shared(one_system, monkeypatch):
+    monkeypatch.setattr(storage, "_file_system", one_system)
+
+
 @pytest.fixture
 def desk(tmp_path):
     tiny = TinyArchive(tmp_path / "archive")
@@ -81,7 +93,7 @@ def sent(monkeypatch):
     return paths
 
 
-def test_the_bucket_gets_the_site_below_its_prefix_and_then_only_what_changed(desk, s3, sent):
+def test_the_bucket_gets_the_site_below_its_prefix_and_then_only_what_changed(desk, s3, sent, shared):
     s3.put_object(Bucket="harbour-news", Key="archive-old/index.html", Body=b"another site")
     publish(desk)
     assert objects(s3) == desk.site()
@@ -96,7 +108,7 @@ def test_the_bucket_gets_the_site_below_its_prefix_and_then_only_what_changed(de
     assert sent == []
 
 
-def test_every_object_has_its_type_and_files_named_by_their_content_may_be_kept(desk, s3):
+def test_every_object_has_its_type_and_files_named_by_their_content_may_be_kept(desk, s3, shared):
     (desk.root / "output/static").mkdir(parents=True)
     (desk.root / "output/static/style.b564178bfb.css").write_text("p {}")
     publish(desk)
@@ -112,7 +124,7 @@ def test_every_object_has_its_type_and_files_named_by_their_content_may_be_kept(
     assert told("static/style.b564178bfb.css") == ("text/css; charset=utf-8", "public, max-age=31536000, immutable")
 
 
-def test_what_is_gone_from_the_site_goes_and_what_others_put_there_stays(desk, s3):
+def test_what_is_gone_from_the_site_goes_and_what_others_put_there_stays(desk, s3, shared):
     desk.story("1995/gale", "The gale", "1995-06-01", "It blew.")
     publish(desk, "s3://harbour-news")
     s3.put_object(Bucket="harbour-news", Key="1995/06/01/gale/photo.jpg", Body=b"theirs")
@@ -121,7 +133,7 @@ def test_what_is_gone_from_the_site_goes_and_what_others_put_there_stays(desk, s
     assert objects(s3, "") == desk.site() | {"1995/06/01/gale/photo.jpg": b"theirs"}
 
 
-def test_an_object_of_others_in_the_way_is_refused(desk, s3):
+def test_an_object_of_others_in_the_way_is_refused(desk, s3, shared):
     s3.put_object(Bucket="harbour-news", Key="archive/index.html", Body=b"It works!")
     with pytest.raises(UsageError, match=r"stand in the way \(index.html\)"):
         publish(desk)
@@ -130,7 +142,7 @@ def test_an_object_of_others_in_the_way_is_refused(desk, s3):
     assert objects(s3) == desk.site()
 
 
-def test_a_lost_object_comes_back_and_an_interrupted_publication_is_taken_up(desk, s3, monkeypatch):
+def test_a_lost_object_comes_back_and_an_interrupted_publication_is_taken_up(desk, s3, shared, monkeypatch):
     from backfile.publishing.storage import StoragePlace
 
     publish(desk)

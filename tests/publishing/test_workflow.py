@@ -120,7 +120,7 @@ class Runner:
                     shutil.copytree(self.cache / path, self.clone / path, dirs_exist_ok=True)
             return [path for path in paths if path]
         elif action == "actions/upload-pages-artifact":
-            self.artifact = site_in(Path(self._filled(given["path"])))
+            self.artifact = site_in(Path(self._filled(given["path"])), given["include-hidden-files"])
         elif action == "actions/deploy-pages":
             self.published = self.artifact
             self.deployments += 1
@@ -144,8 +144,10 @@ class Runner:
         return any((self.names.get(name, "") == text) == (sign == "==") for name, sign, text in asked)
 
 
-def site_in(folder: Path) -> dict[str, str]:
-    files = [path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")]
+def site_in(folder: Path, has_hidden: bool) -> dict[str, str]:
+    """What is uploaded of a folder: names with a dot only if that is asked for."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    files = [path for path in files if has_hidden or "/." not in path.relative_to(folder.parent).as_posix()]
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8", "replace") for path in files}
 
 
@@ -179,6 +181,7 @@ def test_a_push_publishes_the_site_at_its_address_with_what_the_archive_asks_for
     assert (runner.red, runner.deployments) == (False, 1)
     assert "It rained." in runner.published[FLOOD]
     assert "http://127.0.0.1:9/paper/" in runner.published["sitemap.xml"]
+    assert {path for path in runner.published if path.startswith(".")} == set()
     assert "backfile>=" in (tmp_path / "runner/installed").read_text()
 
 
@@ -187,11 +190,17 @@ def test_the_next_run_makes_only_what_changed_although_its_clone_has_new_times(d
     push(desk)
     runner = Runner(tmp_path / "runner", bare)
     runner.run()
+    place = runner.cache / "output/.well-known"
+    place.mkdir()
+    (place / "security.txt").write_text("Contact: mailto:ada@example.org")
     runner.run()
+    assert ".well-known/security.txt" in runner.published
+    assert "(0 read again)" in runner.log
     assert " 0 written" in runner.log
     desk.tiny.story("1995/gale", "The gale", "1995-06-01", "It blew for days.")
     push(desk)
     runner.run()
+    assert "(1 read again)" in runner.log
     assert 0 < int(re.search(r"(\d+) written", runner.log)[1]) < len(runner.published) / 2
     assert "for days" in runner.published["1995/06/01/gale/index.html"]
 
