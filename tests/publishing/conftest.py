@@ -12,6 +12,10 @@ from backfile.options import Options
 from backfile.publishing import Published, Wishes, to_github
 from tests.engine.tiny import NOW, SETTINGS, TinyArchive
 
+LONG = bool(os.environ.get("BACKFILE_LONG"))
+# What costs seconds and says the same of a rarer case.
+slow = pytest.mark.skipif(not (LONG or os.environ.get("CI")), reason="runs with CI=true or BACKFILE_LONG=1")
+
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Ada Finch",
     "GIT_AUTHOR_EMAIL": "ada@example.org",

@@ -17,6 +17,7 @@ from backfile.publishing.folder import FolderPlace
 from backfile.publishing.places import LIST
 from backfile.publishing.standing import standing_in
 from tests.engine.tiny import NOW, TinyArchive, tree
+from tests.publishing.conftest import LONG
 
 
 @pytest.fixture
@@ -39,7 +40,6 @@ def times(folder: Path) -> dict[str, int]:
     return {path: (folder / path).stat().st_mtime_ns for path in tree(folder)}
 
 
-LONG = bool(os.environ.get("BACKFILE_LONG"))
 FLOOD = "1995/05/05/flood/index.html"
 
 

@@ -14,10 +14,9 @@ import pytest
 from backfile.cli import main
 from backfile.model import BackfileError, MachineError, UsageError
 from backfile.publishing import github
-from tests.publishing.conftest import Newsroom, git
+from tests.publishing.conftest import LONG, Newsroom, git, slow
 
 ROOT = Path(__file__).parents[2]
-LONG = bool(os.environ.get("BACKFILE_LONG"))
 
 
 def test_the_branch_holds_the_site_and_keeps_jekyll_away(newsroom):
@@ -93,6 +92,7 @@ def test_a_custom_domain_is_written_and_one_that_github_wrote_is_kept(newsroom, 
     assert newsroom.branch()["CNAME"] == "pilot.example.org"
 
 
+@slow
 def test_files_that_begin_with_a_dot_stay_at_home(newsroom):
     newsroom.tiny.build()
     (newsroom.tiny.root / "output/.secret").write_text("not for readers")
@@ -108,7 +108,7 @@ def test_files_that_begin_with_a_dot_stay_at_home(newsroom):
 
 
 @pytest.mark.parametrize(
-    "state", ["no commits", "clean", "dirty", "staged", "detached", "in a subfolder", "a worktree"]
+    "state", ["no commits", "dirty", "detached", "a worktree", *(["clean", "staged", "in a subfolder"] if LONG else [])]
 )
 def test_working_tree_head_index_and_branches_are_left_alone(state, tmp_path, bare):
     newsroom = Newsroom(tmp_path / "paper", bare, "news" if state == "in a subfolder" else "")
@@ -148,6 +148,7 @@ def test_nothing_of_the_publication_stays_in_the_archive_but_what_saves_time(new
     assert not scratch.exists()
 
 
+@slow
 def test_it_works_inside_a_hook_of_git(newsroom, monkeypatch, tmp_path):
     newsroom.commit()
     monkeypatch.setenv("GIT_DIR", str(newsroom.clone / ".git"))
@@ -156,6 +157,7 @@ def test_it_works_inside_a_hook_of_git(newsroom, monkeypatch, tmp_path):
     assert not (tmp_path / "an-index-of-the-hook").exists()
 
 
+@slow
 def test_filters_and_line_end_rules_of_the_repository_do_not_change_the_pages(newsroom):
     git(newsroom.clone, "config", "core.autocrlf", "true")
     (newsroom.clone / ".gitattributes").write_text("*.html text eol=crlf\n")
@@ -218,6 +220,7 @@ def test_a_second_publisher_who_was_faster_is_not_overwritten(newsroom, monkeypa
     assert len(newsroom.history()) == 3
 
 
+@slow
 def test_two_first_publishers_do_not_overwrite_each_other_either(newsroom, monkeypatch, tmp_path):
     other = Newsroom(tmp_path / "other", newsroom.bare)
     other.tiny.story("1995/flood", "The flood", "1995-05-05", "It rained in another town.")
@@ -235,6 +238,7 @@ def test_two_first_publishers_do_not_overwrite_each_other_either(newsroom, monke
     assert len(newsroom.history()) == 1
 
 
+@slow
 def test_a_publisher_with_another_clone_goes_on_where_the_last_one_stopped(newsroom, tmp_path):
     newsroom.publish()
     other = Newsroom(tmp_path / "other", newsroom.bare)
@@ -272,6 +276,7 @@ def test_interrupted_at_any_step_it_leaves_everything_as_it_was(step, newsroom, 
     assert "for days" in newsroom.branch()["1995/05/05/flood/index.html"]
 
 
+@slow
 def test_killed_while_it_pushes_the_next_publication_comes_to_its_end(newsroom):
     newsroom.commit()
     newsroom.publish()

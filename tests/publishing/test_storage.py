@@ -14,6 +14,7 @@ from backfile.options import Options
 from backfile.publishing import Wishes, storage, to_storage
 from backfile.publishing.places import LIST
 from tests.engine.tiny import NOW, TinyArchive
+from tests.publishing.conftest import slow
 
 pytest.importorskip("s3fs", reason="the extra s3 is not installed")
 moto_server = pytest.importorskip("moto.server", reason="moto, which stands for the storage, is not installed")
@@ -124,6 +125,7 @@ def test_every_object_has_its_type_and_files_named_by_their_content_may_be_kept(
     assert told("static/style.b564178bfb.css") == ("text/css; charset=utf-8", "public, max-age=31536000, immutable")
 
 
+@slow
 def test_what_is_gone_from_the_site_goes_and_what_others_put_there_stays(desk, s3, shared):
     desk.story("1995/gale", "The gale", "1995-06-01", "It blew.")
     publish(desk, "s3://harbour-news")
@@ -133,6 +135,7 @@ def test_what_is_gone_from_the_site_goes_and_what_others_put_there_stays(desk, s
     assert objects(s3, "") == desk.site() | {"1995/06/01/gale/photo.jpg": b"theirs"}
 
 
+@slow
 def test_an_object_of_others_in_the_way_is_refused(desk, s3, shared):
     s3.put_object(Bucket="harbour-news", Key="archive/index.html", Body=b"It works!")
     with pytest.raises(UsageError, match=r"stand in the way \(index.html\)"):
@@ -142,6 +145,7 @@ def test_an_object_of_others_in_the_way_is_refused(desk, s3, shared):
     assert objects(s3) == desk.site()
 
 
+@slow
 def test_a_lost_object_comes_back_and_an_interrupted_publication_is_taken_up(desk, s3, shared, monkeypatch):
     from backfile.publishing.storage import StoragePlace
 

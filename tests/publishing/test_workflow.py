@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from backfile.cli import main
-from tests.publishing.conftest import Newsroom, git
+from tests.publishing.conftest import Newsroom, git, slow
 
 ROOT = Path(__file__).parents[2]
 # The newest major versions when this was written; looked up in the releases of each action.
@@ -242,6 +242,7 @@ def test_addresses_are_remembered_in_the_repository_even_when_a_story_is_broken(
     assert "high-water" in runner.published[FLOOD]
 
 
+@slow
 def test_settings_that_are_wrong_leave_the_published_site_as_it_is(desk, bare, tmp_path):
     runner = Runner(tmp_path / "runner", bare)
     runner.run()
@@ -303,6 +304,7 @@ def _go_live(runner: Runner, live: Path) -> None:
         path.write_text(runner.published.get(path.name, "all files\n"))
 
 
+@slow
 @pytest.mark.parametrize("folder", ["news desk"])
 def test_an_archive_in_a_folder_of_its_repository_is_published_from_there(folder, tmp_path, bare, monkeypatch):
     newsroom = Newsroom(tmp_path / "paper", bare, folder)
