@@ -13,16 +13,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from backfile import crew, engine, execute, gather, lastbuild, leaks, pictures, prose, read, recall, storyfile
 from backfile.check import Facts, facts_of, findings_of_archive
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
-from backfile.model import MachineError, Receipt
+from backfile.model import Level, MachineError, Problem, Receipt
 from backfile.opening import Site, site_of
 from backfile.options import Options
+from backfile.publication import GITHUB, weight_problems
 from backfile.receipt import from_root, receipt_of
-from backfile.state import Store, open_store
+from backfile.state import Outputs, Store, open_store
 from backfile.workers import Setup
 
 Progress = Callable[[str, int, int], None]
@@ -46,6 +48,7 @@ def check(root: Path, options: Options, progress: Progress | None = None, *, sea
         store.commit()
         leaked = leaks.of_output(site, progress) if searches else None
         receipt = receipt_of(site, found, None, found.problems, leaked=leaked)
+    closer += _too_large(site)
     more = tuple(problem if problem.source == "site.toml" else from_root(problem, site) for problem in closer)
     return replace(
         receipt,
@@ -55,6 +58,18 @@ def check(root: Path, options: Options, progress: Progress | None = None, *, sea
         problems=receipt.problems + more,
         seconds=time.perf_counter() - start,
     )
+
+
+def _too_large(site: Site) -> tuple[Problem, ...]:
+    """What to write when the site, as the last build left it, is more than GitHub shows of one repository."""
+    config, state = site.config, site.folders.state
+    is_there = urlsplit(config.repository).hostname == "github.com" or ".github.io/" in config.base_url
+    if not is_there or not state.is_file():
+        return ()
+    with closing(open_store(state)) as store:
+        weights = Outputs(store).weights()
+    found = weight_problems(GITHUB, weights, (), "site.toml", config.shards.steps)
+    return tuple(replace(problem, level=Level.WARNING) for problem in found)
 
 
 @contextmanager

@@ -97,6 +97,27 @@ class Cms:
 
 
 @dataclass(frozen=True, slots=True)
+class Shards:
+    """`[shards]`: parts of the site that `publish github` puts into repositories of their own, below one front.
+
+    `paths` are first steps of addresses, such as "tags", or years from one to another, "1900-1979". `repository` is
+    where each goes, with {path} in it: GitHub shows it at the address that has its name.
+    """
+
+    paths: tuple[str, ...] = ()
+    repository: str = ""
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The first steps of addresses, each year by itself."""
+        found: list[str] = []
+        for path in self.paths:
+            years = _YEARS.fullmatch(path)
+            found += [f"{year:04}" for year in range(int(years[1]), int(years[2]) + 1)] if years else [path]
+        return tuple(dict.fromkeys(found))
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """The settings of one archive, checked. Every field is a key of `site.toml`; nested ones are tables.
 
@@ -130,6 +151,7 @@ class Config:
     pictures: Pictures = field(default_factory=Pictures)
     checks: Levels = field(default_factory=Levels)
     cms: Cms = field(default_factory=Cms)
+    shards: Shards = field(default_factory=Shards)
     limits: Limits = field(default_factory=Limits)
     theme_settings: tuple[tuple[str, object], ...] = ()
 
@@ -144,6 +166,7 @@ _TABLES = {
     "pictures": Pictures,
     "checks": Levels,
     "cms": Cms,
+    "shards": Shards,
     "limits": Limits,
 }
 _CHOICES = {
@@ -157,6 +180,8 @@ WIDEST = 10_000
 TAXONOMY_NAMES = Config.__dataclass_fields__["taxonomies"].default
 _AT = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+_YEARS = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
+_STEP = re.compile(r"\d{4}-\d{4}|[a-z0-9][a-z0-9_-]*", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 
@@ -263,6 +288,7 @@ class _Reader:
         self.pictures(config.pictures)
         self.base_url(config.base_url)
         self.repository(config)
+        self.shards(config)
         self.permalink(config.permalink)
         for name in config.taxonomies:
             if name not in TAXONOMY_NAMES:
@@ -288,6 +314,18 @@ class _Reader:
         if config.cms.script and not _SHA256.fullmatch(config.cms.sha256):
             fault = "cms.sha256 is not a SHA-256: without it no browser can tell that the script is the one you chose"
             self.fault("script", fault, "write the 64 figures and letters that `sha256sum FILE` prints")
+
+    def shards(self, config: Config) -> None:
+        for path in config.shards.paths:
+            if not _STEP.fullmatch(path):
+                fault = f'shards.paths: "{path}" is neither years nor the first step of addresses'
+                self.fault("paths", fault, 'write paths = ["1900-1979", "1980-1999", "tags"]')
+        if config.shards.paths and config.shards.repository.count("{path}") != 1:
+            fault = "shards.repository does not say where each part goes"
+            self.fault("repository", fault, 'write repository = "git@github.com:OWNER/{path}.git"')
+        if config.shards.paths and urlsplit(config.base_url).path.strip("/"):
+            fault = f"the parts stand at the top of the site's address, and base_url is {config.base_url}"
+            self.fault("base_url", fault, 'write "https://OWNER.github.io/" or the top of a domain of your own')
 
     def base_url(self, url: str) -> None:
         parts = urlsplit(url)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from backfile.model import Level, Problem
+
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 
 
 class Item(NamedTuple):
@@ -115,8 +117,11 @@ def rank(change: Change, group: str) -> int:
     return 0 if kind in _STANDING or not change.path.endswith(_PAGE) else 2
 
 
-def weight_problems(host: Host, total: int, large: Iterable[tuple[str, int]], folder: str) -> Iterator[Problem]:
-    """What of a site of `total` bytes is too much for the host; `large` are the files above its `heavy`."""
+def weight_problems(
+    host: Host, weights: Mapping[str, int], large: Iterable[tuple[str, int]], folder: str, steps: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """What of a site is too much for the host. `weights` are its bytes by first step of the paths, `large` the files
+    above the host's `heavy`; at `steps` the site is cut into parts."""
     for path, size in large:
         if host.file and size > host.file:
             fault = f"{host.name} takes files of at most {size_text(host.file)}; this one has {size_text(size)}"
@@ -125,11 +130,44 @@ def weight_problems(host: Host, total: int, large: Iterable[tuple[str, int]], fo
             fault = f"{size_text(size)} is much for a file in a repository"
             remedy = f"{host.name} advises at most {size_text(host.heavy)}"
             yield Problem(f"{folder}/{path}", 0, 0, fault, remedy, "file-large", Level.WARNING)
-    if host.site and total > host.site * 9 // 10:
-        fault = f"the site has {size_text(total)}, and {host.name} takes at most {size_text(host.site)}"
-        remedy = "publish to a host with more room (docs/publishing.md), or cut the archive into several sites"
-        level = Level.ERROR if total > host.site else Level.WARNING
-        yield Problem(folder, 0, 0, fault, remedy, "site-too-large", level)
+    steps = tuple(steps)
+    for part, size in parts_weighed(weights, steps).items():
+        if host.site and size > host.site * 9 // 10:
+            what = f"the part {part}/" if part else "the front" if steps else "the site"
+            fault = f"{what} has {size_text(size)}, and {host.name} takes at most {size_text(host.site)}"
+            level = Level.ERROR if size > host.site else Level.WARNING
+            yield Problem(folder, 0, 0, fault, _room_advised(weights, host.site), "site-too-large", level)
+
+
+def _room_advised(weights: Mapping[str, int], limit: int) -> str:
+    paths = cut_advised(weights, limit)
+    if not paths:
+        return "publish to a folder or to s3://BUCKET (docs/publishing.md): a part of it alone is too large"
+    listed = ", ".join(f'"{path}"' for path in paths)
+    return (
+        f"write in site.toml: [shards] with paths = [{listed}] and a repository for each (docs/scale.md), or publish "
+        "to a host with more room"
+    )
+
+
+def parts_weighed(weights: Mapping[str, int], steps: Iterable[str]) -> dict[str, int]:
+    """The bytes of each part of a site that is cut at these first steps of its paths; "" is the front."""
+    parts = {step: weights[step] for step in steps if step in weights}
+    return parts | {"": sum(weights.values()) - sum(parts.values())}
+
+
+def cut_advised(weights: Mapping[str, int], limit: int) -> tuple[str, ...]:
+    """What to write as `shards.paths` so that no part is above nine tenths of `limit`: all years, and what else is
+    largest; () when that does not do, since one part alone is too large."""
+    room = limit * 9 // 10
+    years = sorted(step for step in weights if _YEAR.fullmatch(step))
+    steps = list(years)
+    others = sorted((step for step in weights if step and step not in years), key=lambda step: -weights[step])
+    while parts_weighed(weights, steps)[""] > room and others:
+        steps.append(others.pop(0))
+    if not steps or max(parts_weighed(weights, steps).values()) > room:
+        return ()
+    return (*([f"{years[0]}-{years[-1]}"] if years else []), *steps[len(years) :])
 
 
 def size_text(size: int) -> str:

@@ -17,7 +17,7 @@ from backfile.opening import opened
 from backfile.options import Options
 from backfile.pipeline import Progress
 from backfile.publication import ANY, GITHUB, Change, Host, Tally, custom_domain, pages_address, without_password
-from backfile.publishing import checks, github, places
+from backfile.publishing import checks, github, places, shards
 from backfile.publishing.folder import FolderPlace, checked_folder
 from backfile.publishing.places import Place
 from backfile.publishing.standing import standing_in
@@ -60,6 +60,9 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
     options = replace(options, base_url=address)
     with _ready(root, options, wishes, GITHUB, address, expected, progress) as (ready, told):
         to = github.repository_at(git, wishes.remote, url, wishes.branch)
+        if config.shards.paths:
+            report = Published("", address, Tally(), is_dry=wishes.dry_run, **told)
+            return _to_shards(root, wishes, to, ready, report, progress)
         github.fetch_tip(to, wishes.replace)
         own = custom_domain(address)
         tally = github.compare(to, ready.site, own)
@@ -72,6 +75,38 @@ def to_github(root: Path, options: Options, wishes: Wishes, progress: Progress |
         commit = github.stage(to, ready.site, own, ready.scratch, message)
     github.push(to, commit, progress)
     return report._replace(commit=commit)
+
+
+def _to_shards(
+    root: Path,
+    wishes: Wishes,
+    front: github.Repository,
+    ready: checks.Ready,
+    report: Published,
+    progress: Progress | None,
+) -> Published:
+    """The same for a site that is cut into parts. What is due in all of them is known before the first is sent."""
+    config, folders = ready.archive.config, ready.archive.folders
+    domain = custom_domain(ready.address)
+    with shards.parts_of(root, config, folders.output, folders.work, front, domain) as parts:
+        tallies = [shards.compare(part, wishes.replace) for part in parts]
+        where = f"{wishes.branch} of {without_password(front.url)} and {len(parts) - 1} parts"
+        fresh = shards.fresh_of(parts)
+        hint = f"Once, in the settings of {', '.join(fresh)}: Pages → Deploy from a branch → {wishes.branch}"
+        report = report._replace(target=where, hint=hint if fresh else "")
+        if wishes.dry_run:
+            found = tuple(
+                change._replace(path=f"{part.step}/{change.path}" if part.step else change.path)
+                for part in parts
+                for change in part.site.due()
+            )
+            return report._replace(changes=found, tally=_sum(tallies))
+        commit = shards.send(parts, tallies, folders.work, config.title, progress)
+    return report._replace(commit=commit, tally=_sum(tallies))
+
+
+def _sum(tallies: list[Tally]) -> Tally:
+    return Tally(*(sum(numbers) for numbers in zip(*tallies, strict=True)))
 
 
 def to_folder(

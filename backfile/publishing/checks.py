@@ -59,9 +59,9 @@ def front_page(ready: Ready) -> Iterator[Problem]:
 
 def weight(ready: Ready) -> Iterator[Problem]:
     """What the host does not take."""
-    _, total = ready.site.weight()
     large = ready.site.large(ready.host.heavy) if ready.host.heavy else []
-    return weight_problems(ready.host, total, large, ready.name)
+    steps = ready.archive.config.shards.steps
+    return weight_problems(ready.host, ready.site.weights(), large, ready.name, steps)
 
 
 def domain(ready: Ready) -> Iterator[Problem]:

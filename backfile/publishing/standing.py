@@ -39,10 +39,11 @@ REMOVALS_FIRST = -1
 class Standing:
     """The files of one site, and what of them is due. Made by `standing_in`."""
 
-    def __init__(self, output: Path, db: sqlite3.Connection) -> None:
+    def __init__(self, output: Path, db: sqlite3.Connection, without: frozenset[str] = frozenset()) -> None:
         self.output, self.db = output, db
         self.problems: list[Problem] = []
         self.taken_over = 0
+        self._without = without
         now = time.time_ns() - int(RACY_SECONDS * 1e9)
         db.executemany("INSERT INTO seen VALUES (?, ?, ?)", self._walk(str(output), "", now))
 
@@ -53,6 +54,8 @@ class Standing:
         for entry in found:
             path = prefix + entry.name
             if entry.name.startswith(".") and path != ".well-known":
+                continue
+            if path in self._without:
                 continue
             facts = entry.stat(follow_symlinks=False)
             if stat.S_ISDIR(facts.st_mode) and entry.name.isprintable():
@@ -75,6 +78,11 @@ class Standing:
     def weight(self) -> tuple[int, int]:
         """How many files there are, and how many bytes they have."""
         return self.db.execute("SELECT count(*), coalesce(sum(size), 0) FROM seen").fetchone()
+
+    def weights(self) -> dict[str, int]:
+        """The bytes of the files below each first step of their paths; "" for those at the top."""
+        query = "SELECT substr(path, 1, max(0, instr(path, '/') - 1)), sum(size) FROM seen GROUP BY 1"
+        return dict(self.db.execute(query))
 
     def large(self, size: int) -> list[tuple[str, int]]:
         """(path, size) of files above a size."""
@@ -162,12 +170,13 @@ def _stamp(facts: os.stat_result, racy: int) -> int:
 
 
 @contextmanager
-def standing_in(output: Path, work: Path) -> Iterator[Standing]:
-    """The site in `output`; `work` is the folder where digests are kept."""
+def standing_in(output: Path, work: Path, without: frozenset[str] = frozenset()) -> Iterator[Standing]:
+    """The site in `output`; `work` is the folder where digests are kept. `without` are first steps of paths that are
+    left out."""
     work.mkdir(parents=True, exist_ok=True)
     db = _opened(work / "published.sqlite")
     try:
-        yield Standing(output, db)
+        yield Standing(output, db, without)
         db.execute("DELETE FROM digests WHERE path NOT IN (SELECT path FROM seen)")
         db.commit()
     finally:

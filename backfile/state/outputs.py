@@ -104,6 +104,11 @@ class Outputs:
         """The manifest says what this table says."""
         self.db.execute("DELETE FROM unlisted")
 
+    def weights(self) -> dict[str, int]:
+        """The bytes of the files below each first step of their paths; "" for those at the top."""
+        query = "SELECT substr(path, 1, max(0, instr(path, '/') - 1)), sum(size) FROM outputs GROUP BY 1"
+        return dict(self.db.execute(query))
+
     def some(self, count: int = 16) -> list[str]:
         """The first and the last files that are known to stand as they were made."""
         question = "SELECT path FROM outputs WHERE content <> '' ORDER BY path"

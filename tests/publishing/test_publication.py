@@ -134,7 +134,7 @@ def test_passwords_in_remotes_are_not_shown():
 def test_a_site_near_the_limit_is_warned_of_and_one_above_it_refused():
     def levels(total, *sizes):
         large = [(f"{number}.mp4", size) for number, size in enumerate(sizes)]
-        return [(problem.source, problem.level) for problem in weight_problems(GITHUB, total, large, "output")]
+        return [(problem.source, problem.level) for problem in weight_problems(GITHUB, {"": total}, large, "output")]
 
     assert levels(900 << 20) == []
     assert levels(1000 << 20) == [("output", Level.WARNING)]
