@@ -101,7 +101,7 @@ def _to_shards(
                 for change in part.site.due()
             )
             return report._replace(changes=found, tally=_sum(tallies))
-        commit = shards.send(parts, tallies, folders.work, config.title, progress)
+        commit = shards.send(parts, tallies, ready.scratch, config.title, progress)
     return report._replace(commit=commit, tally=_sum(tallies))
 
 

@@ -50,12 +50,14 @@ def compare(part: Part, replace: bool) -> Tally:
     return github.compare(part.to, part.site, part.domain)
 
 
-def send(parts: list[Part], tallies: list[Tally], work: Path, title: str, progress: Progress | None) -> str:
+def send(parts: list[Part], tallies: list[Tally], scratch: Path, title: str, progress: Progress | None) -> str:
     """Publish what is due, part by part; returns the last commit, "" when there was none."""
     commit = ""
     for part, tally in zip(parts, tallies, strict=True):
         if tally:
-            commit = github.stage(part.to, part.site, part.domain, work, github.message_of(part.to, title, tally))
+            own = scratch / (part.step or "front")  # an index is of one part
+            own.mkdir()
+            commit = github.stage(part.to, part.site, part.domain, own, github.message_of(part.to, title, tally))
             github.push(part.to, commit, progress)
     return commit
 
