@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile import crew, gather, read, workers
+from backfile import crew, read, workers
+from backfile.gather import taking
 from backfile.read import Roll, Seen
 from backfile.state import Archive, Bulk, open_store
 from tests.engine.tiny import TinyArchive
@@ -79,7 +80,7 @@ class Killed(BaseException):
 
 def killed_after(monkeypatch, batches: int, every: int = 10):
     """Builds die when so many batches have been read; what they store is committed every few files."""
-    monkeypatch.setattr(gather, "KEEP_EVERY", every)
+    monkeypatch.setattr(taking, "KEEP_EVERY", every)
     monkeypatch.setattr(crew, "READ_BATCH", 5)
     read_batch, done = workers.read_batch, []
 
@@ -113,7 +114,7 @@ def test_a_first_build_that_is_killed_while_it_reads_goes_on_where_it_was(tiny, 
 
 def test_so_does_one_that_reads_all_again_for_other_settings(tiny, monkeypatch):
     town(tiny)
-    monkeypatch.setattr(gather, "MANY_CHANGES", 20)
+    monkeypatch.setattr(taking, "MANY_CHANGES", 20)
     tiny.build()
     tiny.settings('title = "Other"\ntheme = "plain"\nzone = "America/New_York"\n')
     with monkeypatch.context() as patch:
@@ -144,7 +145,7 @@ def test_two_stories_at_one_address_are_found_though_both_were_read_before_the_k
 
 def test_a_published_story_keeps_its_page_when_a_killed_look_had_replaced_it_by_one_that_clashes(tiny, monkeypatch):
     town(tiny)
-    monkeypatch.setattr(gather, "MANY_CHANGES", 20)
+    monkeypatch.setattr(taking, "MANY_CHANGES", 20)
     tiny.build()
     before = tiny.site()["1991/05/05/s001/index.html"]
     for number in range(100):
