@@ -102,11 +102,11 @@ def test_nothing_outside_the_site_can_be_reached(serving, path):
 def test_a_link_that_leads_out_of_the_site_is_not_followed(serving):
     preview = serving.root / ".backfile" / "preview"
     (preview / "settings.txt").symlink_to(serving.root / "site.toml")
-    (preview / "stories").symlink_to(serving.root / "content")
+    (preview / "texts").symlink_to(serving.root / "content")
     (preview / "ring").symlink_to(preview / "ring")
     (preview / "same.html").symlink_to(preview / "index.html")
     assert serving.page("settings.txt").status == 404
-    assert serving.page("stories/stories/ferry.md").status == 404
+    assert serving.page("texts/stories/ferry.md").status == 404
     assert serving.page("ring").status == 404
     assert serving.page("same.html").status == 200
 
