@@ -58,6 +58,10 @@ DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
 _UNSHOWN = ("also", "suggested")
 
 
+# What kind a story or a page is of when it is to stand in no list: every list asks for the others.
+UNLISTED = {"story": "unlisted", "page": "unlisted page"}
+
+
 class Mention(NamedTuple):
     """A story's mention of something of this site. `key` is what it means: `s:` a source, `a:` an address, `f:` a file.
 
@@ -74,10 +78,12 @@ class Mention(NamedTuple):
 class Entry(NamedTuple):
     """What the archive keeps of one Markdown file. `card`, `meta` are JSON; texts of bodies are not kept.
 
-    `kind` is story, page or term (a term's own description, `content/tags/NAME.md`). `release` and `expires` are
+    `kind` is story, page or term (a term's own description, `content/tags/NAME.md`); of what stands in no list it is
+    `unlisted` or `unlisted page`. `release` and `expires` are
     instants (seconds): a published story shows from the one until the other. `files` are (file in content/, address)
     pairs to copy. `links` has a `Mention`, or None for an address of elsewhere, for each marker of the rendered body.
-    By its `marks` a story is known again when its file has another name.
+    By its `marks` a story is known again when its file has another name. `is_guarded`: its file says what may not be
+    published even while the story is.
     """
 
     source: str
@@ -98,6 +104,7 @@ class Entry(NamedTuple):
     problems: tuple[Problem, ...]
     weight: int = 0
     marks: tuple[str, ...] = ()
+    is_guarded: bool = False
 
 
 class Reading(NamedTuple):
@@ -129,7 +136,7 @@ def entry_of(reading: Reading, config: Config) -> Entry:
     slug, problems = _slug(story, kind, config)
     permalink = _permalink(story, kind, slug, config)
     problems += _address_problems(story, kind, permalink)
-    terms = terms_of(story, config.taxonomies) if kind == "story" else ()
+    terms = terms_of(story, config.taxonomies) if kind == "story" and not story.noindex else ()
     images, files = _images(story, permalink)
     links = tuple(_mention(story.source, link) for link in reading.links)
     files += tuple(
@@ -142,7 +149,7 @@ def entry_of(reading: Reading, config: Config) -> Entry:
     )
     return Entry(
         story.source,
-        kind,
+        UNLISTED.get(kind, kind) if story.noindex else kind,
         reading.content,
         permalink,
         date.instant if date else 0,
@@ -158,6 +165,7 @@ def entry_of(reading: Reading, config: Config) -> Entry:
         links,
         tuple(problems),
         story.weight,
+        is_guarded=bool(story.anonymise or story.log),
     )
 
 

@@ -146,6 +146,7 @@ class _Kept:
         except OSError:
             return Facts()
         story = storyfile.parse_story(data, source, zone=config.tz, limits=config.limits, standalone=True).story
+        story = story and storyfile.published(story)
         if story is None:  # it was saved, broken, since it was read a moment ago
             return Facts()
         return facts_of(prose.render_body(story.body, html=config.html).html, story.lines)

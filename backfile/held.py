@@ -45,6 +45,37 @@ def _read(site: Site, source: str) -> Story | None:
     ).story
 
 
+# A name is looked for in the words around it, too: "Ida Marsh" alone may stand in other stories with good reason.
+AROUND = 2
+PLACES_OF_A_NAME = 100
+
+
+def guarded_stories(site: Site) -> Iterator[Held]:
+    """What stories that replace names, or have notes for editors, would be known by where they are not anonymous."""
+    for source in site.archive.guarded_sources():
+        if story := _read(site, source):
+            names = tuple(one.name for one in story.anonymise)
+            yield Held(source, (*names, *_surroundings(story)), tuple(entry.text for entry in story.log))
+
+
+def _surroundings(story: Story) -> Iterator[str]:
+    """The words around each place of a replaced name, as the story's file has them."""
+    sought = {tuple(tokens(one.name)) for one in story.anonymise}
+    count = 0
+    for text in (story.title, *_texts(story)):
+        words = [word for word in tokens(text) if word[0].isalnum()]
+        for start, name in ((at, name) for at in range(len(words)) for name in sought if _is_at(words, at, name)):
+            for first in range(max(0, start - AROUND), start + 1):
+                stretch = words[first : start + len(name) + AROUND - (start - first)]
+                if len(stretch) > len(name) and count < PLACES_OF_A_NAME:
+                    count += 1
+                    yield " ".join(stretch)
+
+
+def _is_at(words: list[str], place: int, name: tuple[str, ...]) -> bool:
+    return tuple(words[place : place + len(name)]) == name
+
+
 def _names(site: Site, story: Story) -> Iterator[str]:
     """Its title, the end of its address, and terms that no published story has."""
     yield story.title
@@ -63,6 +94,10 @@ def _texts(story: Story) -> Iterator[str]:
     yield from (value for _, value in story.extra if isinstance(value, str))
     told = said_at_withdrawal(story)
     yield from (correction.text for correction in story.corrections if correction.text != told)
+
+
+def _words(story: Story) -> Iterator[str]:
+    yield from (story.title, *_texts(story), *story.bylines, *story.tags, *story.people, *story.organisations)
 
 
 def said_at_withdrawal(story: Story) -> str:
@@ -103,8 +138,13 @@ def public_texts(site: Site) -> Iterator[str]:
     for at in site.archive.withdrawn():
         yield from (at.permalink, at.day, *site.archive.aliases(at.story))
         if story := _read(site, at.source):
-            yield said_at_withdrawal(story)
-    yield from (address for address, _ in Memory(site.store).redirects())
+            yield said_at_withdrawal(storyfile.published(story))
+    for source in site.archive.guarded_sources():
+        at = site.archive.position(source)
+        if at.shown and (story := _read(site, source)):
+            yield from _words(storyfile.published(story))
+    told = {site.archive.position(source).permalink for source in site.archive.guarded_sources()}
+    yield from (address for address, target in Memory(site.store).redirects() if target not in told)
 
 
 @cache

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from backfile import execute
-from backfile.held import Plate, dull_words, held_stories, plates, public_texts
+from backfile.held import Plate, dull_words, guarded_stories, held_stories, plates, public_texts
 from backfile.model import Leaks, Problem
 from backfile.opening import Site
 from backfile.phrases import Net, Phrase, phrases_of, run_on
@@ -61,7 +61,7 @@ def of_written(site: Site) -> Leaks | None:
     """
     if site.options.drafts:
         return None
-    number = site.archive.held_count()
+    number = site.archive.held_count() + len(site.archive.guarded_sources())
     before = [path for path in site.store.value("leaking").split("\n") if path]
     paths = sorted({*Outputs(site.store).unlisted_paths(), *before}) if number else []
     leaks = _searched(site, paths, max(3, min(QUOTA, OF_A_BUILD // number)), (), None) if number else Leaks()
@@ -86,7 +86,7 @@ def _portions(site: Site, quota: int) -> Iterator[tuple[dict[Phrase, str], int]]
     """phrase → the story that it is of, so many at a time; with how many stories these are."""
     owners: dict[Phrase, str] = {}
     stories = 0
-    for held in held_stories(site):
+    for held in chain(held_stories(site), guarded_stories(site)):
         stories += 1
         for phrase in phrases_of(held, quota):
             owners.setdefault(phrase, held.source)
@@ -234,7 +234,7 @@ def _added(
     for catch in proven:
         for phrase in catch.phrases:
             by_story.setdefault(owners[phrase], {}).setdefault(catch.path, []).append(phrase)
-    problems = [_said(source, places) for source, places in sorted(by_story.items())]
+    problems = [_said(site, source, places) for source, places in sorted(by_story.items())]
     plated = [catch.path for catch in proven if catch.is_plate]
     problems += [_shown(site, path, sought) for path in plated]
     words = sum(len(set(chain.from_iterable(chain.from_iterable(places.values())))) for places in by_story.values())
@@ -255,12 +255,16 @@ REMEDY = (
 )
 
 
-def _said(source: str, places: dict[str, list[Phrase]]) -> Problem:
+def _said(site: Site, source: str, places: dict[str, list[Phrase]]) -> Problem:
     first, *others = sorted(places)
     more = f" and {len(others):,} more files" if len(others) > 1 else f" and {others[0]}" if others else ""
     words = " ".join(max(places[first], key=len))
     fault = f"this story is held, and words of it stand in the site, in {first}{more}: “{words}”"
-    return Problem(source, 0, 0, fault, REMEDY, "leak")
+    remedy = REMEDY
+    if site.archive.position(source).shown:
+        fault = f"words that this story replaces or keeps to its editors stand in the site, in {first}{more}: “{words}”"
+        remedy += "; an earlier address that holds a name is let go by backfile forget ADDRESS"
+    return Problem(source, 0, 0, fault, remedy, "leak")
 
 
 def _shown(site: Site, path: str, sought: tuple[Plate, ...]) -> Problem:

@@ -96,6 +96,20 @@ class Correction(NamedTuple):
     kind: str = "correction"
 
 
+class Replacement(NamedTuple):
+    """A name that a story no longer says, and what stands in its place."""
+
+    name: str
+    instead: str
+
+
+class LogEntry(NamedTuple):
+    """What was done to a story after it was published, and why: for editors, never published."""
+
+    date: When | None
+    text: str
+
+
 class Origin(NamedTuple):
     """Where an imported story came from. `file` is the capture's path or name, `sha256` its hex digest.
 
@@ -151,6 +165,9 @@ class Story:
     organisations: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    anonymise: tuple[Replacement, ...] = ()
+    noindex: bool = False
+    log: tuple[LogEntry, ...] = ()
     status: Status = Status.PUBLISHED
     embargo: When | None = None
     expires: When | None = None

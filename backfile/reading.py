@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from backfile import addresses, catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
+from backfile.compact import dumped, loads
 from backfile.config import Config
 from backfile.model import Level, Problem, Story
+from backfile.phrases import Net, tokens
 
 LOST = "words-lost"
+NAMED = "name-stands"
+_WITHIN_A_LINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>")
 
 
 class Found(NamedTuple):
@@ -36,9 +41,10 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     """
     kind = catalogue.kind_of(source)
     parsed = storyfile.parse_story(data, source, zone=config.tz, limits=config.limits, standalone=kind != "story")
-    story = parsed.story
-    if story is None:
+    written = parsed.story
+    if written is None:
         return Found(None, parsed.problems)
+    story = storyfile.published(written) if written.anonymise else written
     body = prose.render_body(
         story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut
     )
@@ -48,7 +54,9 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
         Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
     )
     if kind != "term":
-        entry = entry._replace(marks=addresses.marks_of(story.body, story.id))
+        entry = entry._replace(marks=addresses.marks_of(written.body, story.id))
+    if written.anonymise:
+        problems += unnamed(written, entry, body.html)
     problems += entry.problems + (closer(story, body, config) if closer else ())
     if any(problem.level is Level.ERROR for problem in problems):
         return Found(None, problems)
@@ -64,6 +72,54 @@ def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, .
     number = "1 word of this story is" if len(gone) == 1 else f"{len(gone)} words of this story are"
     remedy = "write the passage in plain Markdown"
     return (Problem(source, first_line + gone[0].line - 1, 1, f"{number} not on its page: {words}", remedy, LOST),)
+
+
+def unnamed(written: Story, entry: Entry, html: str) -> tuple[Problem, ...]:
+    """An error for each place in which a name that the story replaces would be published all the same."""
+    names = {tuple(tokens(one.name)): one.name for one in written.anonymise}
+    net = Net(name for name in names if name)
+    line_of = dict(written.lines)
+    found: dict[tuple[int, str], Problem] = {}
+    for what, text, line, remedy in _published(written, entry, html):
+        for caught in sorted(net.caught(text)):
+            place = line_of.get(line, 0) if isinstance(line, str) else line
+            fault = f'"{names[caught]}" is replaced in this story and stands in {what}'
+            found[place, what] = Problem(written.source, place, 1 if place else 0, fault, remedy, NAMED)
+    return (*found.values(), *_rest_of_names(written, html))
+
+
+def _published(written: Story, entry: Entry, html: str) -> Iterator[tuple[str, str, int | str, str]]:
+    """(where, text, line or field, remedy) of all that the site would hold of a story."""
+    rename = "give the file another name, and write slug: with an address that does not tell"
+    yield f"its address {entry.permalink}", entry.permalink, "slug", "write slug: with one that does not tell"
+    yield "the name of its file", written.source, 0, rename
+    for alias in entry.aliases:
+        yield f"its earlier address {alias}", alias, "aliases", "take it out of aliases:"
+    for file, _ in entry.files:
+        yield f"the name of {file}", file, "images", "give the picture another name"
+    text = _WITHIN_A_LINE.sub("", html)
+    by_hand = "write the name in plain letters, or write another word there yourself"
+    for link in entry.links:
+        if link:
+            yield f"the link to {link.text}", link.text, link.line, "link to another address, or to none"
+    yield "its text", text + "\n\n" + html, written.body_line, by_hand
+    for key, value in loads(entry.meta).items():
+        if key not in ("words", "weight", "images"):
+            yield f"{key}:", dumped(value), key, f"take it out of {key}:, or {by_hand}"
+    for image in loads(entry.meta)["images"]:
+        yield "images:", dumped([image["alt"], image["caption"], image["credit"]]), "images", by_hand
+
+
+def _rest_of_names(written: Story, html: str) -> Iterator[Problem]:
+    """Advice where the last word of a name still stands: a story says "Ida Marsh" once and "Marsh" ten times."""
+    said = set(tokens(html))
+    for one in written.anonymise:
+        last = one.name.split()[-1]
+        if last != one.name and last.casefold() in said and last.casefold() not in tokens(one.instead):
+            fault = f'"{one.name}" is replaced in this story, and "{last}" alone still stands in its text'
+            remedy = f"add an entry to anonymise: with from: {last}, if it is the same person"
+            line = dict(written.lines).get("anonymise", 0)
+            yield Problem(written.source, line, 1, fault, remedy, "name-rest", Level.ADVICE)
 
 
 def number_lost(problem: Problem) -> int:

@@ -168,6 +168,7 @@ def all_groups(archive: Archive, config: Config) -> Iterator[str]:
     yield from ALWAYS
     yield from (f"story:{at.source}" for at in archive.standalone())
     yield from (f"story:{at.source}" for at in archive.withdrawn())
+    yield from (f"story:{at.source}" for at in archive.unlisted())
     yield from (f"story:{source}" for source in archive.shown_sources())
     yield from (f"terms:{taxonomy}" for taxonomy in archive.taxonomies())
     yield from (f"term:{taxonomy}/{slug}" for taxonomy, slug in archive.term_keys())

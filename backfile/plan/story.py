@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from backfile.catalogue import UNLISTED
 from backfile.model import Card, Page
 from backfile.plan.frame import Frame
 from backfile.plan.links import addresses_of
@@ -56,7 +57,12 @@ def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
             "series": series,
             "related": _related(archive, frame, at, {p.story for p in older + newer}),
         }
-    return Page(path_of(at.permalink), at.permalink, at.kind, group, show, at.source, at.content)
+    kind = at.kind
+    if kind in UNLISTED.values():  # it has no neighbours: they would have to be planned again when it changes
+        kind = next(listed for listed, unlisted in UNLISTED.items() if unlisted == at.kind)
+        show |= {"noindex": True}
+        show |= {"newer": None, "older": None, "series": None, "related": []} if kind == "story" else {}
+    return Page(path_of(at.permalink), at.permalink, kind, group, show, at.source, at.content)
 
 
 def _neighbour(archive: Archive, found: list[Position]) -> dict[str, str] | None:

@@ -18,6 +18,14 @@ class Relations(Stories):
         )
         return [Position(*row) for row in rows]
 
+    def unlisted(self) -> list[Position]:
+        """Stories and pages that are shown at their address and named by no list."""
+        rows = self.db.execute(
+            f"SELECT {POSITION} FROM stories WHERE kind <> 'story' AND kind IN ('unlisted', 'unlisted page') "
+            "AND shown = 1 ORDER BY permalink"
+        )
+        return [Position(*row) for row in rows]
+
     def withdrawn(self) -> list[Position]:
         rows = self.db.execute(
             f"SELECT {POSITION} FROM stories WHERE shown = 0 AND status = 'withdrawn' AND kind <> 'term' "

@@ -22,7 +22,9 @@ CREATE TABLE files (
 CREATE TABLE stories (
   id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT UNIQUE NOT NULL, kind TEXT NOT NULL, content TEXT NOT NULL,
   permalink TEXT NOT NULL, instant INTEGER NOT NULL, day TEXT NOT NULL, status TEXT NOT NULL,
-  release INTEGER NOT NULL, expires INTEGER NOT NULL, shown INTEGER NOT NULL, weight INTEGER NOT NULL);
+  release INTEGER NOT NULL, expires INTEGER NOT NULL, shown INTEGER NOT NULL, weight INTEGER NOT NULL,
+  guarded INTEGER NOT NULL);
+CREATE INDEX stories_guarded ON stories (source) WHERE guarded = 1;
 CREATE INDEX stories_by_day ON stories (day, instant, permalink) WHERE shown = 1 AND kind = 'story';
 CREATE INDEX stories_by_instant ON stories (instant, permalink) WHERE shown = 1 AND kind = 'story';
 CREATE INDEX stories_by_year_day ON stories (substr(day, 6), instant, permalink) WHERE shown = 1 AND kind = 'story';

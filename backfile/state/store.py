@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backfile import urls
-from backfile.catalogue import Entry
+from backfile.catalogue import UNLISTED, Entry
 from backfile.compact import dumped, loads
 from backfile.model import Level, MachineError, Problem
 from backfile.state import schema
@@ -30,7 +30,7 @@ class FileFact(NamedTuple):
 _INSERTS = {
     "files": "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
     "stories": "INSERT INTO stories (id, source, kind, content, permalink, instant, day, status, release, expires, "
-    "shown, weight) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    "shown, weight, guarded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "cards": "INSERT INTO cards VALUES (?, ?)",
     "metas": "INSERT INTO metas VALUES (?, ?, ?, ?, ?, ?)",
     "addresses": "INSERT OR IGNORE INTO addresses VALUES (?, ?, ?)",
@@ -129,7 +129,7 @@ class Store:
         if not (self._held and self._held.was_empty):
             self.drop_entry(entry.source)
         row = self._next_row()
-        self._insert("stories", [(row, *entry[:9], int(shown), entry.weight)])
+        self._insert("stories", [(row, *entry[:9], int(shown), entry.weight, int(entry.is_guarded))])
         self._insert("cards", [(row, entry.card)])
         kept = (dumped(entry.terms), dumped(entry.links), dumped(entry.files), dumped(entry.aliases))
         self._insert("metas", [(row, entry.meta, *kept)])
@@ -161,7 +161,8 @@ class Store:
         if entry.kind == "story":
             self._insert("terms", [(t.taxonomy, t.slug, year, *at, t.name) for t in entry.terms])
         self._insert("uses", [(*file, entry.source) for file in entry.files])
-        if '"corrections":[]' not in entry.meta:  # nearly all have none, and need no reading
+        is_listed = entry.kind not in UNLISTED.values()
+        if is_listed and '"corrections":[]' not in entry.meta:  # nearly all have none, and need no reading
             years = sorted({c["date"][:4] for c in loads(entry.meta)["corrections"] if c["date"]})
             self._insert("corrected", [(year, entry.source) for year in years])
 

@@ -120,7 +120,7 @@ class Stories:
         """The whole entry of a source again, without its problems; for a story whose hold ends."""
         row = self.db.execute(
             "SELECT source, kind, content, permalink, instant, day, status, release, expires, card, meta, terms, "
-            "aliases, files, links, weight "
+            "aliases, files, links, weight, guarded "
             "FROM stories JOIN cards USING (id) JOIN metas USING (id) WHERE source = ?",
             (source,),
         ).fetchone()
@@ -128,7 +128,7 @@ class Stories:
             return None
         marks = self.db.execute("SELECT mark FROM marks WHERE source = ? ORDER BY mark", (source,))
         listed = (loads(text) for text in row[11:15])
-        return entry_from([*row[:11], *listed, (), row[15], [mark for (mark,) in marks]])
+        return entry_from([*row[:11], *listed, (), row[15], [mark for (mark,) in marks], row[16]])
 
     def has_permalink(self, permalink: str) -> bool:
         """Whether a page that readers see, a tombstone or a redirect stands at an address."""
@@ -197,8 +197,8 @@ class Stories:
     def held(self) -> list[tuple[str, int, int, int]]:
         """(status, release, expires, number) of stories that are not shown."""
         return self.db.execute(
-            "SELECT status, release, expires, count(*) FROM stories WHERE shown = 0 AND kind = 'story' GROUP BY 1, "
-            "2, 3 ORDER BY 1, 2"
+            "SELECT status, release, expires, count(*) FROM stories WHERE shown = 0 AND kind IN ('story', 'unlisted') "
+            "GROUP BY 1, 2, 3 ORDER BY 1, 2"
         ).fetchall()
 
     def held_sources(self) -> list[str]:
@@ -208,14 +208,22 @@ class Stories:
     def held_count(self) -> int:
         return self.db.execute(f"SELECT count(*) FROM stories WHERE {HELD}").fetchone()[0]
 
+    def guarded_sources(self) -> list[str]:
+        """Files that say what may not be published even while their story is: replaced names, notes for editors."""
+        return [row[0] for row in self.db.execute("SELECT source FROM stories WHERE guarded = 1 ORDER BY source")]
+
     def published_sources(self) -> Iterator[str]:
-        """Files whose text is published."""
-        rows = self.db.execute("SELECT source FROM stories WHERE shown = 1 OR kind = 'term' ORDER BY source")
+        """Files whose text is published as it stands in them: guarded ones are not among them."""
+        rows = self.db.execute(
+            "SELECT source FROM stories WHERE guarded = 0 AND (shown = 1 OR kind = 'term') ORDER BY source"
+        )
         return (source for (source,) in rows)
 
     def counts(self) -> tuple[int, int]:
         """(stories read, stories shown)."""
-        row = self.db.execute("SELECT count(*), total(shown) FROM stories WHERE kind = 'story'").fetchone()
+        row = self.db.execute(
+            "SELECT count(*), total(shown) FROM stories WHERE kind IN ('story', 'unlisted')"
+        ).fetchone()
         return row[0], int(row[1])
 
     def corrections(self, year: str) -> list[int]:
@@ -244,6 +252,7 @@ def entry_from(row: list) -> Entry:
         (),
         row[16],
         tuple(row[17]),
+        bool(row[18]),
     )
 
 

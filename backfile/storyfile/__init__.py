@@ -15,10 +15,11 @@ _LATE = {
     "parse_story": "reading",
     "story_text": "writing",
     "StoryHandler": "matter",
+    "published": "anonymity",
 }
 __all__ = [
     "FIELDS", "BadWhen", "Field", "Front", "FrontError", "Kind", "Limits", "Parsed", "StoryHandler",
-    "body_of", "parse_story", "parse_when", "raise_limit", "split", "story_text", "too_large",
+    "body_of", "parse_story", "parse_when", "published", "raise_limit", "split", "story_text", "too_large",
 ]  # fmt: skip
 
 

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     ADDRESSES = "addresses"  # a list of addresses of this site
     IMAGES = "images"
     CORRECTIONS = "corrections"
+    REPLACEMENTS = "replacements"
+    LOG = "log"
     ORIGIN = "origin"
     STATUS = "status"
     FLAG = "flag"  # true or false
@@ -61,6 +63,16 @@ CORRECTION_PARTS = (
     Field("kind", Kind.TEXT, "correction, clarification or note", "correction"),
 )  # fmt: skip
 
+REPLACEMENT_PARTS = (
+    Field("from", Kind.TEXT, "The name that the story no longer says", "Ida Marsh", spellings=("name",)),
+    Field("to", Kind.TEXT, "What stands in its place", "a woman of 34", spellings=("with",)),
+)  # fmt: skip
+
+LOG_PARTS = (
+    Field("date", Kind.WHEN, "When it was done", "2031-02-03"),
+    Field("text", Kind.PROSE, "What was done, at whose wish, and why", "Anonymised at her request."),
+)  # fmt: skip
+
 ORIGIN_PARTS = (
     Field("outlet", Kind.TEXT, "Who published it first", "Harbour Gazette"),
     Field("url", Kind.ADDRESS, "Its first address", "https://example.org/1995/flood.html"),
@@ -99,6 +111,11 @@ FIELDS = (
     Field("corrections", Kind.CORRECTIONS, "Dated notes on published mistakes",
           "The bridge was built in 1911, not 1921.", singular=("correction",), text_is_one=True,
           parts=CORRECTION_PARTS),
+    Field("anonymise", Kind.REPLACEMENTS, "Names replaced in all that is published of the story", "",
+          spellings=("anonymize",), parts=REPLACEMENT_PARTS),
+    Field("noindex", Kind.FLAG, "true for a story that stays at its address and in no list, feed or search", "true"),
+    Field("log", Kind.LOG, "What was done to the story and why; never published",
+          "Anonymised at her request.", text_is_one=True, parts=LOG_PARTS),
     Field("status", Kind.STATUS, "draft, published or withdrawn", "published"),
     Field("draft", Kind.FLAG, "true for a story that is not to be published yet", "true"),
     Field("published", Kind.FLAG, "false for a story that is not to be published yet", "true"),

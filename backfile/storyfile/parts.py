@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yaml import MappingNode, ScalarNode
 
-from backfile.model import Correction, Image, Level, Origin
+from backfile.model import Correction, Image, Level, LogEntry, Origin, Replacement
 from backfile.storyfile.entries import pairs_of
 from backfile.storyfile.faults import LINE_OF_FIRST_FIELD
 from backfile.storyfile.fields import Field, Kind, nearest_field, spellings_of
@@ -55,6 +55,38 @@ def _correction(reader: Reader, name: str, field: Field, node) -> Correction | N
         reader.faults.at(node, f"an entry of {name} has no text", remedy, "correction-without-text")
         return None
     return Correction(values.get("date"), values["text"], values.get("kind") or "correction")
+
+
+def replacements(reader: Reader, name: str, field: Field, node) -> tuple[Replacement, ...]:
+    """One replacement or a list of them, each with its two fields."""
+    found = (_replacement(reader, name, field, child) for child in _one_or_many(reader, name, field, node))
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _replacement(reader: Reader, name: str, field: Field, node) -> Replacement | None:
+    values = _parts(reader, name, field, node)
+    if values is None:
+        return None
+    old, new = values.get("from", ""), values.get("to", "")
+    if not any(letter.isalnum() for letter in old) or not new:
+        missing = "to" if old else "from"
+        remedy = "write both: from: Ida Marsh and, below it, to: a woman of 34"
+        reader.faults.at(node, f"an entry of {name} has no {missing}", remedy, "replacement-incomplete")
+        return None
+    return Replacement(old, new)
+
+
+def log(reader: Reader, name: str, field: Field, node) -> tuple[LogEntry, ...]:
+    """One note for editors or a list of them, each a text or fields."""
+    found = (_log_entry(reader, name, field, child) for child in _one_or_many(reader, name, field, node))
+    return tuple(entry for entry in found if entry)
+
+
+def _log_entry(reader: Reader, name: str, field: Field, node) -> LogEntry | None:
+    if node.__class__ is ScalarNode:
+        return LogEntry(None, text(reader, name, field.parts[1], node))
+    values = _parts(reader, name, field, node)
+    return LogEntry(values.get("date"), values.get("text", "")) if values else None
 
 
 def origin(reader: Reader, name: str, field: Field, node) -> Origin:

@@ -27,6 +27,8 @@ _READERS = {
     Kind.ADDRESSES: values.addresses,
     Kind.IMAGES: parts.images,
     Kind.CORRECTIONS: parts.corrections,
+    Kind.REPLACEMENTS: parts.replacements,
+    Kind.LOG: parts.log,
     Kind.ORIGIN: parts.origin,
     Kind.STATUS: values.status,
     Kind.FLAG: values.flag,

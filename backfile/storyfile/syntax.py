@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from backfile.storyfile.faults import Fault
-from backfile.storyfile.fields import CORRECTION_PARTS, IMAGE_PARTS, SPELLINGS, spellings_of
+from backfile.storyfile.fields import CORRECTION_PARTS, IMAGE_PARTS, REPLACEMENT_PARTS, SPELLINGS, spellings_of
 from backfile.storyfile.quoting import quoted
 
 _KEYED = re.compile(r"([ ]*(?:- +)*(?:[^\s:\"'#\[\]{},&*!|>%@`-][^:]*?|\"[^\"]*\"|'[^']*')\s*:[ \t]+)(\S.*)")
@@ -19,7 +19,7 @@ _CLOSERS = {"[": "]", "{": "}"}
 _QUOTED_ENTRY = re.compile(r"""(?<=[\s,\[{:])(?:"[^"]*"|'[^']*')""")
 _COMMENT = re.compile(r"(?<=[\s,\[{])#[^\n]*")
 _RESERVED = "@`%*&!|>]},?"
-_PART_NAMES = frozenset(spellings_of(IMAGE_PARTS)) | frozenset(spellings_of(CORRECTION_PARTS))
+_PART_NAMES = frozenset(spellings_of((*IMAGE_PARTS, *CORRECTION_PARTS, *REPLACEMENT_PARTS)))
 
 
 class Spot(NamedTuple):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backfile.model import Correction, Image, Origin, Status, Story, When
-from backfile.storyfile.fields import CORRECTION_PARTS, FIELDS, IMAGE_PARTS, ORIGIN_PARTS, Field
+from backfile.model import Correction, Image, LogEntry, Origin, Replacement, Status, Story, When
+from backfile.storyfile.fields import CORRECTION_PARTS, FIELDS, IMAGE_PARTS, LOG_PARTS, ORIGIN_PARTS, Field
 from backfile.storyfile.quoting import is_readable, scalar
 
 _INDENT = "  "
@@ -30,6 +30,8 @@ def _value(story: Story, field: Field):
         return ""
     if isinstance(value, Status):
         return value.value
+    if isinstance(value, bool):
+        return _Verbatim(str(value).lower())
     if isinstance(value, (When, int)):
         return _Verbatim(value.text if isinstance(value, When) else value)
     if isinstance(value, Origin):
@@ -46,6 +48,10 @@ def _entry(entry):
             wanted = parts.keys() | {"alt"}
             parts = {part.name: parts.get(part.name, "") for part in IMAGE_PARTS if part.name in wanted}
         return parts
+    if isinstance(entry, Replacement):
+        return {"from": entry.name, "to": entry.instead}
+    if isinstance(entry, LogEntry):
+        return _mapping(entry, LOG_PARTS)
     if isinstance(entry, Correction):
         parts = _mapping(entry, CORRECTION_PARTS)
         if entry.kind == "correction":

@@ -158,6 +158,8 @@ FIELDS = {
     "a part without a name": dated("image: {[a]: flood.jpg}"),
     "an origin that is a text": dated("origin: Harbour Gazette"),
     "a correction without a text": dated("corrections: [{date: 1995-05-06}, ' ']"),
+    "a replacement without its other half": dated("anonymise:\n- from: Ida Marsh\n- to: a woman"),
+    "replacements as a text": dated("anonymise: Ida Marsh"),
     "a correction with a date that could be two": dated("corrections: [{date: 1/2/1995, text: Two boats.}]"),
     "a status that is none": dated("status: hidden"),
     "a status misspelt": dated("status: publishd"),
