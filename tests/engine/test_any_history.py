@@ -37,6 +37,9 @@ EXTRAS = st.sampled_from(
         {"summary": "A line."},
         {"corrections": "[{date: 1996-01-01, text: Wrong name.}]"},
         {"bylines": "[Ada Quill]"},
+        {"noindex": "true"},
+        {"noindex": "true", "status": "draft", "series": "The Dredger"},
+        {"anonymise": "[{from: ferry, to: boat}]", "slug": "boat"},
     ]
 )
 MOMENTS = st.sampled_from(["2026-01-01T12:00:00Z", "2026-04-01T12:00:00Z", "2026-07-01T12:00:00Z"])
