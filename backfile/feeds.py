@@ -3,17 +3,55 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from backfile import fingerprint
 from backfile.model import Card, Job
+from backfile.strings import Language, language
 from backfile.urls import encoded
 
 
 def atom(job: Job, site: Mapping[str, object]) -> str:
     """An Atom feed (RFC 4287) of the page's cards, newest first as given; entries are headline and summary."""
-    show = job.page.show
-    base = str(site["base_url"]).rstrip("/")
+    base = _base(site)
+    return _feed(job, site, [_entry(card, base) for card in job.page.show["cards"]])
+
+
+def corrections(job: Job, site: Mapping[str, object]) -> str:
+    """An Atom feed of the page's corrections, newest first as given; each entry leads to the story it mends."""
+    speech = language(str(site["lang"]), str(site["lang"]), {})
+    base, seen = _base(site), Counter()
+    entries = []
+    for item in job.page.show["items"]:
+        address = base + encoded(item["card"].permalink)
+        seen[address, item["date"], item["text"]] += 1
+        entries.append(_correction(item, address, seen[address, item["date"], item["text"]], speech))
+    return _feed(job, site, entries)
+
+
+def _correction(item: Mapping[str, object], address: str, time: int, speech: Language) -> str:
+    """`time` tells apart what is said twice. The id stays when other corrections come, and goes with another text."""
+    card, moment = item["card"], _moment(str(item["date"]))
+    mark = fingerprint.of_value([item["date"], item["kind"], item["text"], time])[:12]
+    word = speech.words.get(str(item["kind"]))
+    kind = word if isinstance(word, str) else str(item["kind"])
+    lang = f" xml:lang={quoteattr(card.lang)}" if card.lang else ""
+    return (
+        f"<entry{lang}><id>{escape(f'{address}#{mark}')}</id><title>{escape(f'{kind}: {card.title}')}</title>"
+        f'<link rel="alternate" type="text/html" href="{escape(address)}"/>'
+        f"<published>{moment}</published><updated>{moment}</updated>"
+        f"<category term={quoteattr(str(item['kind']))}/><content>{escape(str(item['text']))}</content></entry>\n"
+    )
+
+
+def _base(site: Mapping[str, object]) -> str:
+    return str(site["base_url"]).rstrip("/")
+
+
+def _feed(job: Job, site: Mapping[str, object], entries: Sequence[str]) -> str:
+    base = _base(site)
     home, here = base + encoded(_list_address(job)), base + encoded(job.page.permalink)
     parts = [
         '<?xml version="1.0" encoding="utf-8"?>\n',
@@ -26,8 +64,7 @@ def atom(job: Job, site: Mapping[str, object]) -> str:
     ]
     if site.get("rights"):
         parts.append(f"<rights>{escape(str(site['rights']))}</rights>\n")
-    parts += [_entry(card, base) for card in show["cards"]]
-    return "".join([*parts, "</feed>\n"])
+    return "".join([*parts, *entries, "</feed>\n"])
 
 
 def _entry(card: Card, base: str) -> str:

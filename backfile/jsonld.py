@@ -40,7 +40,7 @@ def news_article(telling: Telling) -> Thing:
         "@type": "NewsArticle",
         "headline": story["title"],
         "datePublished": story["date"],
-        "dateModified": story["updated"] or story["date"],
+        "dateModified": _modified(story),
         "author": _authors(story, publisher, absolute),
         "publisher": publisher,
         "url": url,
@@ -87,6 +87,12 @@ def _named(kind: str, name: object, url: object = "") -> Thing:
     if url:
         thing["url"] = url
     return thing
+
+
+def _modified(story: Show) -> object:
+    """When the story was last changed: a correction that came later counts, too."""
+    moments = [story["updated"] or story["date"], *(one["date"] for one in story["corrections"])]
+    return max(moments, key=lambda moment: moment[:10])
 
 
 def _authors(story: Show, publisher: Thing, absolute: Callable[[str], str]) -> list[Thing]:

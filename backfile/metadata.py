@@ -91,6 +91,8 @@ def _feed_links(subject: Subject) -> Iterator[str]:
     if page.kind == "term" and site["families"]["term_feeds"]:
         term = page.show["term"]
         yield _feed_link(subject.up, f"{term['permalink']}feed.xml", "atom", f"{site['title']}: {term['name']}")
+    if page.kind == "corrections" and site["feed"]:
+        yield _feed_link(subject.up, "/corrections.xml", "atom", f"{site['title']}: {subject.names.title}")
 
 
 def _feed_link(up: str, permalink: str, kind: str, title: object) -> str:

@@ -45,6 +45,7 @@ KINDS: dict[str, str | Callable[[Job, Site], str]] = {
     "withdrawn": "withdrawn.html",
     "feed": feeds.atom,
     "json_feed": feeds.json_feed,
+    "corrections_feed": feeds.corrections,
     "sitemap": sitemaps.sitemap,
     "sitemap_index": sitemaps.sitemap_index,
     "news_sitemap": sitemaps.news_sitemap,

@@ -13,10 +13,12 @@ from backfile.plan.desk import desk_pages
 from backfile.plan.frame import Frame
 from backfile.plan.terms import letter_permalinks
 from backfile.state import Archive
+from backfile.strings import language
 from backfile.urls import path_of
 
 SECTION_CARDS = 5
 SITEMAP_LENGTH = 40_000
+CORRECTIONS_IN_FEED = 50
 # What Cloudflare Pages reads of such a file; each old address has a page of its own in any case.
 REDIRECTS_LENGTH = 2_000
 
@@ -143,6 +145,19 @@ def corrections_index(archive: Archive, frame: Frame, name: str) -> Iterator[Pag
     if years:
         show = {"year": years[-1], "items": _corrections(archive, years[-1]), "years": _correction_years(archive)}
         yield Page("corrections/index.html", "/corrections/", "corrections", "corrections:", show)
+        yield from _corrections_feed(archive, frame, years)
+
+
+def _corrections_feed(archive: Archive, frame: Frame, years: list[str]) -> Iterator[Page]:
+    """The newest corrections of all years; none without `base_url`, as with every feed."""
+    items: list[dict[str, object]] = []
+    for year in reversed(years):
+        if len(items) < CORRECTIONS_IN_FEED:
+            items += _corrections(archive, year)
+    if items := items[:CORRECTIONS_IN_FEED] if frame.config.base_url else []:
+        title = f"{frame.config.title}: {language(frame.config.lang, frame.config.lang, {}).t('corrections')}"
+        show = {"title": title, "permalink": "/corrections/", "updated": items[0]["date"], "items": items}
+        yield Page("corrections.xml", "/corrections.xml", "corrections_feed", "corrections:", show)
 
 
 def _correction_years(archive: Archive) -> list[dict[str, str]]:
