@@ -11,10 +11,13 @@ from urllib.parse import unquote
 from backfile import fingerprint, urls
 from backfile.compact import dumped, loads
 from backfile.config import Config
-from backfile.model import Card, Hold, Image, Level, Problem, Status, Story
+from backfile.model import Card, Hold, Image, Level, Origin, Problem, Status, Story
 from backfile.taxonomy import Term, terms_of
 
 FOREVER = 1 << 62
+# The moment in the address of a web archive's copy: `/web/19961102083000/https://…`.
+_STAMP = re.compile(r"/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{0,6}(?:[a-z]{2}_)?/")
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _SEGMENT_FILES = re.compile(r"(?:^|/)\.")
 # First steps of addresses that the site itself makes; a story or page may not stand there.
 RESERVED_STEPS = frozenset(
@@ -338,7 +341,7 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
         "corrections": [
             {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections
         ],
-        "origin": {part: value for part, value in story.origin._asdict().items() if part not in _UNSHOWN},
+        "origin": _origin(story.origin),
         "extra": dict(story.extra),
         "status": story.status.value,
         "mark": "",
@@ -355,6 +358,13 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
     ):
         meta[name] = linked.get(name) or [{"name": spelling, "permalink": ""} for spelling in terms_named]
     return meta
+
+
+def _origin(origin: Origin) -> dict[str, object]:
+    """What a page may show of where a story came from, with the day of the archived copy, as its address tells it."""
+    shown = {part: value for part, value in origin._asdict().items() if part not in _UNSHOWN}
+    stamped = _STAMP.search(origin.archived_url) or _DAY.match(origin.captured) if origin.archived_url else None
+    return shown | {"archived_day": "-".join(stamped.groups()) if stamped else ""}
 
 
 def _mention(source: str, link) -> Mention | None:

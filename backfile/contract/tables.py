@@ -173,7 +173,8 @@ STORY: Mapping[str, str] = {
     "images": '`src` (address, `""` for a caption without its picture), `file`, `alt`, `caption`, `credit`, `width`, '
     "`height` (0 where not known)",
     "corrections": "`date`, `text`, `kind`",
-    "origin": "where it was imported from: `outlet`, `url`, `archived_url`, `captured`, `file`, `sha256`",
+    "origin": "where it was imported from: `outlet`, `url`, `archived_url`, `archived_day`, `captured`, `file`, "
+    "`sha256`",
     "id": "its identifier",
     "extra": "front matter that Backfile does not know",
     "status": "what the editor says of it",

@@ -484,6 +484,16 @@ def machines() -> list[Job]:
     return [
         page("feed", "/feed.xml", feed),
         page("json_feed", "/feed.json", feed),
+        page(
+            "corrections_feed",
+            "/corrections.xml",
+            {
+                "title": "Corrections",
+                "permalink": "/corrections/",
+                "updated": "1994-02-02",
+                "items": [{"date": "1994-02-02", "kind": "note", "text": "5.61 metres.", "card": feed["cards"][0]}],
+            },
+        ),
         page("feed", "/tags/flood/feed.xml", flood),
         page(
             "sitemap",
