@@ -111,7 +111,7 @@ class Entry(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What is known when a file has been read: the story, and what its body turned out to be."""
+    """What is known when a file has been read: the story, what its body turned out to be, and what changed in it."""
 
     story: Story
     kind: str
@@ -119,6 +119,7 @@ class Reading(NamedTuple):
     links: tuple = ()
     words: int = 0
     headings: tuple = ()
+    versions: tuple[dict[str, str], ...] = ()
 
 
 def kind_of(source: str) -> str:
@@ -341,6 +342,7 @@ def _meta(reading: Reading, images: list[dict], terms: tuple[Term, ...]) -> dict
         "corrections": [
             {"date": c.date.text if c.date else "", "text": c.text, "kind": c.kind} for c in story.corrections
         ],
+        "versions": list(reading.versions),
         "origin": _origin(story.origin),
         "extra": dict(story.extra),
         "status": story.status.value,

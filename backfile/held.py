@@ -88,7 +88,7 @@ def _names(site: Site, story: Story) -> Iterator[str]:
 
 
 def _texts(story: Story) -> Iterator[str]:
-    yield from (story.body, story.summary, story.kicker)
+    yield from (story.body, story.summary, story.kicker, *(version.text for version in story.versions))
     for image in story.images:
         yield from (image.alt, image.caption, image.credit)
     yield from (value for _, value in story.extra if isinstance(value, str))

@@ -103,6 +103,13 @@ class Replacement(NamedTuple):
     instead: str
 
 
+class Version(NamedTuple):
+    """An earlier text of a story, as it stood from `date` on."""
+
+    date: When | None
+    text: str
+
+
 class LogEntry(NamedTuple):
     """What was done to a story after it was published, and why: for editors, never published."""
 
@@ -165,6 +172,7 @@ class Story:
     organisations: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    versions: tuple[Version, ...] = ()
     anonymise: tuple[Replacement, ...] = ()
     noindex: bool = False
     log: tuple[LogEntry, ...] = ()

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from backfile import addresses, catalogue, prose, storyfile
 from backfile.catalogue import Entry, Reading
+from backfile.changes import changes
 from backfile.compact import dumped, loads
 from backfile.config import Config
+from backfile.corpus.text import plain_text
 from backfile.model import Level, Problem, Story
 from backfile.phrases import Net, tokens
 
@@ -51,7 +53,8 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     problems = parsed.problems + body.problems + lost(story.body, body.html, source, story.body_line)
     problems += tuple(catalogue.alt_problems(story, body.links, config.checks.missing_alt))
     entry = catalogue.entry_of(
-        Reading(story, kind, content, body.links, len(story.body.split()), body.headings), config
+        Reading(story, kind, content, body.links, len(story.body.split()), body.headings, versions(story, body.html)),
+        config,
     )
     if kind != "term":
         entry = entry._replace(marks=addresses.marks_of(written.body, story.id))
@@ -72,6 +75,17 @@ def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, .
     number = "1 word of this story is" if len(gone) == 1 else f"{len(gone)} words of this story are"
     remedy = "write the passage in plain Markdown"
     return (Problem(source, first_line + gone[0].line - 1, 1, f"{number} not on its page: {words}", remedy, LOST),)
+
+
+def versions(story: Story, html: str) -> tuple[dict[str, str], ...]:
+    """`date` and `changes` of each earlier text of a story: what the next one, at last today's, says otherwise."""
+    if not story.versions:
+        return ()
+    texts = [plain_text(prose.render_body(version.text).html) for version in story.versions]
+    later = [*texts[1:], plain_text(html)]
+    told = [changes(*pair) for pair in zip(texts, later, strict=True)]
+    dates = [version.date.text if version.date else "" for version in story.versions]
+    return tuple({"date": date, "changes": html} for date, html in zip(dates, told, strict=True) if html)
 
 
 def unnamed(written: Story, entry: Entry, html: str) -> tuple[Problem, ...]:

@@ -173,6 +173,7 @@ STORY: Mapping[str, str] = {
     "images": '`src` (address, `""` for a caption without its picture), `file`, `alt`, `caption`, `credit`, `width`, '
     "`height` (0 where not known)",
     "corrections": "`date`, `text`, `kind`",
+    "versions": "earlier texts: `date`, and `changes` from it to the next as HTML with `ins` and `del`",
     "origin": "where it was imported from: `outlet`, `url`, `archived_url`, `archived_day`, `captured`, `file`, "
     "`sha256`",
     "id": "its identifier",

@@ -50,7 +50,7 @@ def _shape(field: Field, is_one: bool) -> dict[str, object]:
         return {"enum": [status.value for status in Status] + [None]}
     if kind in (Kind.NAMES, Kind.ADDRESSES):
         return _listed({"type": _WORD}, is_one)
-    if kind is Kind.REPLACEMENTS:
+    if kind in (Kind.REPLACEMENTS, Kind.VERSIONS):
         return _listed(_parts(field), False, _parts(field))
     if kind in (Kind.IMAGES, Kind.CORRECTIONS, Kind.LOG):
         return _listed({"anyOf": [{"type": _WORD}, _parts(field)]}, is_one, _parts(field))

@@ -50,6 +50,7 @@ def _parts(story: Story, renamed: Renaming) -> dict[str, object]:
             for image in story.images
         ),
         "corrections": tuple(one._replace(text=renamed(one.text), kind=renamed(one.kind)) for one in story.corrections),
+        "versions": tuple(one._replace(text=renamed(one.text)) for one in story.versions),
         "origin": origin._replace(outlet=renamed(origin.outlet), captured=renamed(origin.captured)),
         "extra": tuple((renamed(key), _within(value, renamed)) for key, value in story.extra),
     }

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CORRECTIONS = "corrections"
     REPLACEMENTS = "replacements"
     LOG = "log"
+    VERSIONS = "versions"
     ORIGIN = "origin"
     STATUS = "status"
     FLAG = "flag"  # true or false
@@ -68,6 +69,11 @@ REPLACEMENT_PARTS = (
     Field("to", Kind.TEXT, "What stands in its place", "a woman of 34", spellings=("with",)),
 )  # fmt: skip
 
+VERSION_PARTS = (
+    Field("date", Kind.WHEN, "Since when it stood like this", "1995-05-05"),
+    Field("text", Kind.PROSE, "The whole text as it was, in Markdown", "Nobody was seen on the bridge."),
+)  # fmt: skip
+
 LOG_PARTS = (
     Field("date", Kind.WHEN, "When it was done", "2031-02-03"),
     Field("text", Kind.PROSE, "What was done, at whose wish, and why", "Anonymised at her request."),
@@ -111,6 +117,8 @@ FIELDS = (
     Field("corrections", Kind.CORRECTIONS, "Dated notes on published mistakes",
           "The bridge was built in 1911, not 1921.", singular=("correction",), text_is_one=True,
           parts=CORRECTION_PARTS),
+    Field("versions", Kind.VERSIONS, "Earlier texts of the story, oldest first; its page shows what changed", "",
+          singular=("version",), parts=VERSION_PARTS),
     Field("anonymise", Kind.REPLACEMENTS, "Names replaced in all that is published of the story", "",
           spellings=("anonymize",), parts=REPLACEMENT_PARTS),
     Field("noindex", Kind.FLAG, "true for a story that stays at its address and in no list, feed or search", "true"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from yaml import MappingNode, ScalarNode
 
-from backfile.model import Correction, Image, Level, LogEntry, Origin, Replacement
+from backfile.model import Correction, Image, Level, LogEntry, Origin, Replacement, Version
 from backfile.storyfile.entries import pairs_of
 from backfile.storyfile.faults import LINE_OF_FIRST_FIELD
 from backfile.storyfile.fields import Field, Kind, nearest_field, spellings_of
@@ -74,6 +74,12 @@ def _replacement(reader: Reader, name: str, field: Field, node) -> Replacement |
         reader.faults.at(node, f"an entry of {name} has no {missing}", remedy, "replacement-incomplete")
         return None
     return Replacement(old, new)
+
+
+def versions(reader: Reader, name: str, field: Field, node) -> tuple[Version, ...]:
+    """One earlier text or a list of them, each with its fields."""
+    found = (_parts(reader, name, field, child) for child in _one_or_many(reader, name, field, node))
+    return tuple(Version(one.get("date"), one["text"]) for one in found if one and one.get("text"))
 
 
 def log(reader: Reader, name: str, field: Field, node) -> tuple[LogEntry, ...]:

@@ -29,6 +29,7 @@ _READERS = {
     Kind.CORRECTIONS: parts.corrections,
     Kind.REPLACEMENTS: parts.replacements,
     Kind.LOG: parts.log,
+    Kind.VERSIONS: parts.versions,
     Kind.ORIGIN: parts.origin,
     Kind.STATUS: values.status,
     Kind.FLAG: values.flag,

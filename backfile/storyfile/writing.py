@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from backfile.model import Correction, Image, LogEntry, Origin, Replacement, Status, Story, When
-from backfile.storyfile.fields import CORRECTION_PARTS, FIELDS, IMAGE_PARTS, LOG_PARTS, ORIGIN_PARTS, Field
+from backfile.model import Correction, Image, LogEntry, Origin, Replacement, Status, Story, Version, When
+from backfile.storyfile.fields import (
+    CORRECTION_PARTS,
+    FIELDS,
+    IMAGE_PARTS,
+    LOG_PARTS,
+    ORIGIN_PARTS,
+    VERSION_PARTS,
+    Field,
+)
 from backfile.storyfile.quoting import is_readable, scalar
 
 _INDENT = "  "
@@ -50,6 +58,8 @@ def _entry(entry):
         return parts
     if isinstance(entry, Replacement):
         return {"from": entry.name, "to": entry.instead}
+    if isinstance(entry, Version):
+        return _mapping(entry, VERSION_PARTS)
     if isinstance(entry, LogEntry):
         return _mapping(entry, LOG_PARTS)
     if isinstance(entry, Correction):

@@ -76,6 +76,7 @@ def story(**changes: object) -> dict[str, object]:
         "section": term("sections", "News"),
         "images": [],
         "corrections": [],
+        "versions": [],
         "extra": {},
         "status": "published",
         "mark": "",
@@ -213,6 +214,7 @@ def full_story() -> Job:
                     "kind": "correction",
                 }
             ],
+            "versions": [{"date": "1994-01-31", "changes": "<p>It stood <del>5.16</del> <ins>5.61</ins> metres.</p>"}],
             "bylines": [term("bylines", "Idris Callaway"), term("bylines", "Maureen van der Tidswell")],
             "origin": {
                 "outlet": "The Port Thole Pilot",

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.model import Correction, Image, LogEntry, Origin, Replacement, Status, Story
+from backfile.model import Correction, Image, LogEntry, Origin, Replacement, Status, Story, Version
 from backfile.storyfile import parse_story, parse_when, story_text
 from backfile.storyfile.front import trimmed
 from backfile.storyfile.quoting import quoted, scalar
@@ -141,6 +141,7 @@ ALSO = st.lists(LINE.filter(bool), max_size=3, unique_by=str.casefold).map(tuple
 REPLACEMENTS = st.builds(
     Replacement, name=LINE.filter(lambda name: any(map(str.isalnum, name))), instead=LINE.filter(bool)
 )
+VERSIONS = st.builds(Version, date=MAYBE_WHEN, text=PROSE.filter(bool))
 LOG = st.builds(LogEntry, date=MAYBE_WHEN, text=PROSE.filter(bool))
 ORIGINS = st.builds(
     Origin, outlet=LINE, url=LINE, archived_url=LINE, captured=LINE, file=LINE, sha256=LINE, also=ALSO, suggested=ALSO
@@ -154,7 +155,8 @@ STORIES = st.builds(
     corrections=st.lists(CORRECTIONS, max_size=2).map(tuple), status=st.sampled_from(Status), embargo=MAYBE_WHEN,
     expires=MAYBE_WHEN, lang=st.sampled_from(["", "no", "pt-BR"]), rights=PROSE, origin=ORIGINS, id=LINE,
     aliases=st.lists(st.sampled_from(["/a/", "/1995/x.html", "/é#b"]), max_size=2).map(tuple),
-    weight=st.integers(-99, 99), extra=EXTRA, noindex=st.booleans(), log=st.lists(LOG, max_size=2).map(tuple),
+    weight=st.integers(-99, 99), extra=EXTRA, versions=st.lists(VERSIONS, max_size=2).map(tuple),
+    noindex=st.booleans(), log=st.lists(LOG, max_size=2).map(tuple),
     anonymise=st.lists(REPLACEMENTS, max_size=2, unique=True).map(tuple),
 )  # fmt: skip
 
