@@ -51,6 +51,12 @@ def test_a_name_is_found_however_its_letters_were_typed():
     assert renamed("by Jose\u0301 O'Neill", (Replacement("José O’Neill", "a man"),)) == "by a man"
 
 
+def test_of_two_names_that_begin_alike_the_longer_one_is_replaced():
+    assert renamed("so Ida Marsh said", (Replacement("Ida", "she"), Replacement("Ida Marsh", "a woman"))) == (
+        "so a woman said"
+    )
+
+
 WORDS = st.sampled_from(
     ["Ida", "Marsh", "marsh", "MARSH", "Ida Marsh", "ida\nmarsh", "Marshall", "river", "and", "34", "é"]
 )

@@ -194,6 +194,7 @@ def test_a_story_out_of_every_list_stays_at_its_address_alone(tiny, was_publishe
     assert (built.stories, built.published, codes(built)) == (2, 2, [])
     own = "1995/05/05/charged/index.html"
     assert [path for path in files_saying(tiny, "Marsh", "charged", "Winter") if path != "manifest-sha256.txt"] == [own]
+    assert b"/series/the-long-winter/" not in tiny.site()[own]  # there is no such page
     assert tiny.site() == tiny.clean_build()
 
 
