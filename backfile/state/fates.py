@@ -68,9 +68,11 @@ def _by_story(archive: Archive, memory: Memory, row: Kept, now: int) -> Fate:
     if at is not None:
         return _at(archive, at, now, REDIRECT)
     found = {source for mark in row.marks.split() for source in _named_by(memory, mark)}
+    gone = Fate(LOST, f"its story content/{row.owner} is gone", row.owner)
     if len(found) != 1:
-        return Fate(LOST, f"its story content/{row.owner} is gone", row.owner)
-    return _at(archive, archive.position(found.pop()), now, GUESSED)
+        return gone
+    fate = _at(archive, archive.position(found.pop()), now, GUESSED)
+    return gone if fate.name == EXPIRED else fate  # a guess is no excuse for an address that shows nothing
 
 
 def _named_by(memory: Memory, mark: str) -> list[str]:

@@ -122,3 +122,13 @@ AnyMove.TestCase.settings = settings(
     suppress_health_check=list(HealthCheck),
 )
 TestAnyMove = AnyMove.TestCase
+
+
+def test_a_twin_that_has_expired_does_not_excuse_a_lost_address(tiny):
+    text = "Forty children came in out of the rain on Monday, when the school on Sluice Lane opened its doors again."
+    tiny.story("school", "About the school", "1995-05-05", text)
+    tiny.story("flood", "About the flood", "1995-05-05", text, expires="1999-01-01")
+    tiny.build()
+    tiny.drop("stories/school.md")
+    receipt = tiny.build()
+    assert [p.fault.split(" ")[0] for p in receipt.problems if p.code == "address-lost"] == ["/1995/05/05/school/"]
