@@ -12,12 +12,15 @@ from backfile.importers import reader_of
 from backfile.importers.found import Found, Wishes
 from backfile.importing.accounts import Outcome
 from backfile.importing.likeness import signed
-from backfile.importing.patience import CAPTURE_SECONDS, EXPORT_SECONDS, TooSlowError, at_most
 from backfile.importing.walk import WHOLE_SITES, Taken
 from backfile.model import BackfileError, Problem
+from backfile.patience import TimeIsUp, at_most
 
 BATCH_STORIES = 32
 BATCH_BYTES = 4_000_000
+# No capture may hold up an import; one export of a whole site holds thousands of stories.
+CAPTURE_SECONDS = 60
+EXPORT_SECONDS = 3600
 AHEAD = 8  # batches under way at once, so that memory does not grow with the number of captures
 
 
@@ -78,13 +81,14 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
     """All stories of one capture. Whatever a reader's library throws at bad bytes becomes a problem of that capture."""
     raw, found = taken.raw, []
     reader = reader_of(taken.kind)
+    seconds = EXPORT_SECONDS if taken.kind in WHOLE_SITES else CAPTURE_SECONDS
     try:
-        with at_most(EXPORT_SECONDS if taken.kind in WHOLE_SITES else CAPTURE_SECONDS):
+        with at_most(seconds):
             found.extend(signed(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
     except BackfileError:
         raise
-    except TooSlowError:
-        found.append(_took_too_long(raw.name, taken.kind))
+    except TimeIsUp:
+        found.append(_took_too_long(raw.name, taken.kind, seconds))
     except (Exception, RecursionError) as error:
         found.append(_gave_up(raw.name, taken.kind, error))
     if not found:
@@ -93,8 +97,8 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
     return Read(raw.name, sha256, tuple(found), taken.folder, taken.roots, raw.url, raw.captured, taken.named)
 
 
-def _took_too_long(name: str, kind: str) -> Problem:
-    fault = f"the {kind} reader did not come to an end within {CAPTURE_SECONDS} seconds"
+def _took_too_long(name: str, kind: str, seconds: float) -> Problem:
+    fault = f"the {kind} reader did not come to an end within {seconds:,} seconds"
     return Problem(name, 0, 0, fault, "look whether it is an article, cut it, or leave it out", "import-slow")
 
 

@@ -11,7 +11,9 @@ import pytest
 from backfile.config import Config
 from backfile.execute import InlineExecutor
 from backfile.importers import plain
-from backfile.importing import Fate, patience, reading, run_import
+from backfile.importers.found import Raw, Wishes
+from backfile.importing import Fate, reading, run_import
+from backfile.importing.walk import Taken
 
 HEADS = ("Gate", "Weir", "Ferry", "Light", "Quay")
 
@@ -173,10 +175,17 @@ def test_a_capture_that_takes_too_long_is_given_up_alone(tmp_path, monkeypatch):
     assert [one.capture for one in report.outcomes if one.fate is Fate.FAILED] == ["articles/slow.txt"]
 
 
-def test_the_time_limit_leaves_nothing_behind():
-    with patience.at_most(0.05):
-        pass
-    time.sleep(0.1)
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no signals to stop a reader with")
+@pytest.mark.parametrize(
+    ("kind", "limit", "told"), [("plain", "CAPTURE_SECONDS", "0.1"), ("feed", "EXPORT_SECONDS", "0.2")]
+)
+def test_who_gives_up_a_reader_says_after_how_long(kind, limit, told, monkeypatch):
+    monkeypatch.setattr(reading, limit, float(told))
+    monkeypatch.setattr(reading, "reader_of", lambda _: lambda *_: [time.sleep(5)])
+    read = reading.read_capture(Taken(Raw("slow", b""), kind), Wishes())
+    assert [problem.fault for problem in read.found] == [
+        f"the {kind} reader did not come to an end within {told} seconds"
+    ]
 
 
 def test_pictures_in_an_archive_come_along(tmp_path):
