@@ -15,7 +15,6 @@ from backfile.corpus.text import plain_text
 from backfile.model import Level, Problem, Story
 from backfile.phrases import Net, tokens
 
-LOST = "words-lost"
 NAMED = "name-stands"
 _WITHIN_A_LINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|mark|q|s|small|span|strong|sub|sup|u)\b[^<>]*>")
 
@@ -24,13 +23,14 @@ class Found(NamedTuple):
     """What one Markdown file came to: an entry (its warnings within), or None and the problems.
 
     `html` is its rendered body, targets taken out; `is_plain` says that rendering it again costs less than keeping it
-    from one build to the next.
+    from one build to the next. `words_lost` is how many words its page would not show.
     """
 
     entry: Entry | None
     problems: tuple[Problem, ...]
     html: str = ""
     is_plain: bool = False
+    words_lost: int = 0
 
 
 Closer = Callable[[Story, prose.Prose, Config], tuple[Problem, ...]]
@@ -50,7 +50,8 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     body = prose.render_body(
         story.body, source=source, first_line=story.body_line, html=config.html, short_cut=config.short_cut
     )
-    problems = parsed.problems + body.problems + lost(story.body, body.html, source, story.body_line)
+    lost = prose.lost_words(story.body, body.html)
+    problems = parsed.problems + body.problems + prose.loss_problems(lost, story.body, source, story.body_line)
     problems += tuple(catalogue.alt_problems(story, body.links, config.checks.missing_alt))
     entry = catalogue.entry_of(
         Reading(story, kind, content, body.links, len(story.body.split()), body.headings, versions(story, body.html)),
@@ -62,19 +63,8 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
         problems += unnamed(written, entry, body.html)
     problems += entry.problems + (closer(story, body, config) if closer else ())
     if any(problem.level is Level.ERROR for problem in problems):
-        return Found(None, problems)
+        return Found(None, problems, words_lost=len(lost))
     return Found(entry._replace(problems=problems), problems, body.html, body.is_plain)
-
-
-def lost(body: str, html: str, source: str, first_line: int) -> tuple[Problem, ...]:
-    """An error for the words of a story that its page would not have."""
-    gone = prose.lost_words(body, html)
-    if not gone:
-        return ()
-    words = " ".join(word.word for word in gone[:8])
-    number = "1 word of this story is" if len(gone) == 1 else f"{len(gone)} words of this story are"
-    remedy = "write the passage in plain Markdown"
-    return (Problem(source, first_line + gone[0].line - 1, 1, f"{number} not on its page: {words}", remedy, LOST),)
 
 
 def versions(story: Story, html: str) -> tuple[dict[str, str], ...]:
@@ -134,8 +124,3 @@ def _rest_of_names(written: Story, html: str) -> Iterator[Problem]:
             remedy = f"add an entry to anonymise: with from: {last}, if it is the same person"
             line = dict(written.lines).get("anonymise", 0)
             yield Problem(written.source, line, 1, fault, remedy, "name-rest", Level.ADVICE)
-
-
-def number_lost(problem: Problem) -> int:
-    """How many words a problem says are lost; 0 where it says something else."""
-    return int(problem.fault.partition(" ")[0]) if problem.code == LOST else 0

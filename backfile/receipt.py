@@ -10,7 +10,6 @@ from backfile.catalogue import hold_of
 from backfile.gather import Gathered
 from backfile.model import Leaks, Problem, Receipt
 from backfile.opening import Site, moment_text
-from backfile.reading import number_lost
 from backfile.state import Memory, Outputs
 from backfile.workers import Spent
 
@@ -52,7 +51,7 @@ def receipt_of(
         kept=pages - written,
         removed=(made.removed if made else 0) + indexed.removed,
         indexed=indexed.stories,
-        words_lost=sum(map(number_lost, problems)),
+        words_lost=found.words_lost,
         addresses=sum(fates.values()),
         addresses_lost=fates.get("lost", 0),
         addresses_moved=fates.get("redirect", 0) + fates.get("guessed", 0),

@@ -72,7 +72,8 @@ class ToRead(NamedTuple):
 
 class Outcome(NamedTuple):
     """What reading one file came to: `same` bytes as before, an `entry`, or problems alone (`is_machine`: not its
-    editor's fault). `place` is where the spool has the body."""
+    editor's fault). `place` is where the spool has the body, `words_lost` how many words of a story its page would not
+    show."""
 
     seen: read.Seen
     content: str
@@ -81,6 +82,7 @@ class Outcome(NamedTuple):
     is_machine: bool = False
     measures: tuple[int, int, str] = (0, 0, "")
     place: str = ""
+    words_lost: int = 0
 
 
 class Made(NamedTuple):
@@ -193,7 +195,8 @@ def _read(file: ToRead, content: Path, config: Config, spent: Spent, kept: list[
     spent.step("parse")
     place = _Here.spool.keep(found.html) if _Here.spool and found.html else ""
     spent.piece(source)
-    return Outcome(file.seen, known, found.entry, found.problems if found.entry is None else (), place=place)
+    problems = found.problems if found.entry is None else ()
+    return Outcome(file.seen, known, found.entry, problems, place=place, words_lost=found.words_lost)
 
 
 def _found(data: bytes, source: str, known: str, config: Config) -> reading.Found:

@@ -23,7 +23,8 @@ class Gathered(NamedTuple):
     """What a look at `content/` came to. `groups` is None when all are to be planned.
 
     `problems` are the errors found now; `broken` the sources that have one, `kept_back` those of them that stay at
-    their last good version. `read` is the number of files parsed, `hashed` of those opened only to find them the same.
+    their last good version. `read` is the number of files parsed, `hashed` of those opened only to find them the same,
+    `words_lost` of the words of stories that no page would show: those stories are broken.
     """
 
     groups: set[str] | None
@@ -36,6 +37,7 @@ class Gathered(NamedTuple):
     is_changed: bool
     spent: workers.Spent
     changed: frozenset[str] = frozenset()
+    words_lost: int = 0
 
 
 NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False, workers.Spent())
@@ -88,4 +90,5 @@ def gather(
         bool(work.changed or (work.is_bulk and work.read)),
         work.spent,
         frozenset(work.changed),
+        work.words_lost,
     )

@@ -89,6 +89,7 @@ def _take(work: Work, outcome: Outcome) -> None:
         work.read += 1
         work.broken.add(source)
         work.problems += outcome.problems
+        work.words_lost += outcome.words_lost
         return
     elif _is_same(work, outcome):
         work.hashed += 1

@@ -38,6 +38,7 @@ class Work:
     moved_keys: set[str] = field(default_factory=set)
     read: int = 0
     hashed: int = 0
+    words_lost: int = 0
     taken: int = 0
     spent: workers.Spent = field(default_factory=workers.Spent)
 

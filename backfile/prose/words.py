@@ -55,18 +55,20 @@ def lost_words(source: str, html: str) -> tuple[LostWord, ...]:
     return () if _shows_block_by_block(source, html) else _lost(source, html)
 
 
-def loss_problems(lost: tuple[LostWord, ...], source: str, first_line: int = 1) -> tuple[Problem, ...]:
-    """One error for each line of the file that lost words."""
+def loss_problems(lost: tuple[LostWord, ...], text: str, source: str, first_line: int = 1) -> tuple[Problem, ...]:
+    """One error for each line that lost words of a body, whose Markdown is `text`."""
     by_line: dict[int, list[str]] = {}
     for word, line in lost:
         by_line.setdefault(line, []).append(word)
-    return tuple(_loss_problem(words, source, line + first_line - 1) for line, words in sorted(by_line.items()))
+    lines = text.split("\n") if lost else []
+    return tuple(_loss(words, lines[at - 1], source, at + first_line - 1) for at, words in sorted(by_line.items()))
 
 
-def _loss_problem(words: list[str], source: str, line: int) -> Problem:
-    shown = ", ".join(f'"{word}"' for word in words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
-    fault = f"the page does not show {shown}"
-    return Problem(source, line, 1, fault, "escape what Markdown reads as a mark here: \\[ \\< 1984\\.", "prose-words")
+def _loss(words: list[str], text: str, source: str, line: int) -> Problem:
+    named = ", ".join(f'"{word}"' for word in words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
+    fault = f"the page would not show {named}"
+    remedy = "write a backslash before what Markdown takes for a mark on this line: \\* \\_ \\[ \\< 1984\\."
+    return Problem(source, line, max(text.find(words[0]), 0) + 1, fault, remedy, "words-lost", excerpt=text)
 
 
 def _shows_block_by_block(source: str, html: str) -> bool:

@@ -108,8 +108,11 @@ def test_text_that_became_a_definition_is_lost():
 
 
 def test_a_loss_is_an_error_that_names_file_and_line():
-    (problem,) = loss_problems((LostWord("a", 3), LostWord("b", 3)), "content/x.md", first_line=10)
-    assert (problem.source, problem.line, problem.fault) == ("content/x.md", 12, 'the page does not show "a", "b"')
+    lost = (LostWord("was", 3), LostWord("cold", 3), LostWord("wet", 4))
+    first, second = loss_problems(lost, "It\n\n1984 was cold\nand wet", "content/x.md", first_line=10)
+    assert (first.source, first.line, first.column) == ("content/x.md", 12, 6)
+    assert (first.fault, first.excerpt) == ('the page would not show "was", "cold"', "1984 was cold")
+    assert (second.line, second.column, second.code) == (13, 5, "words-lost")
 
 
 words = st.lists(
