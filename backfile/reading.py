@@ -54,7 +54,7 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     problems = parsed.problems + body.problems + prose.loss_problems(lost, story.body, source, story.body_line)
     problems += tuple(catalogue.alt_problems(story, body.links, config.checks.missing_alt))
     entry = catalogue.entry_of(
-        Reading(story, kind, content, body.links, len(story.body.split()), body.headings, versions(story, body.html)),
+        Reading(story, kind, content, body.links, len(story.body.split()), versions(story, body.html)),
         config,
     )
     if kind != "term":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from backfile import sitemaps
-from backfile.catalogue import dumped
+from backfile.compact import dumped
 from backfile.config import Config
 from backfile.model import Card, Job
 from backfile.plan import Frame
