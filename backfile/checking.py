@@ -86,30 +86,18 @@ def _own_store(folders: Folders) -> Iterator[Store]:
 
 
 def _gathered(site: Site, progress: Progress | None) -> gather.Gathered:
-    store, options = site.store, site.options
+    store = site.store
     store.db.execute("CREATE TABLE IF NOT EXISTS facts (source TEXT PRIMARY KEY, content TEXT, facts TEXT)")
     looked_with = engine.fingerprint_of("check", "checking.py")
     if lastbuild.reads_otherwise(site) or store.value("check") != looked_with:
         store.distrust_files()
         store.db.execute("DELETE FROM facts")
     store.set_value("check", looked_with)
-    seen = gather.look(
-        store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
-    )
+    seen = gather.look(site, trust=True)
     setup = Setup(site.config, site.theme, str(site.folders.content), "", "", False, is_check=True)
-    spec = execute.parse_executor(options.executor, options.jobs)
+    spec = execute.parse_executor(site.options.executor, site.options.jobs)
     with crew.opened(spec, len(seen.changes.to_read), setup) as executor:
-        return gather.gather(
-            store,
-            site.archive,
-            site.config,
-            site.now,
-            seen,
-            executor,
-            drafts=options.drafts,
-            puts_back=False,
-            progress=progress,
-        )
+        return gather.gather(site, seen, executor, puts_back=False, progress=progress)
 
 
 def _script(site: Site) -> str:

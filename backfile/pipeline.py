@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from backfile import (
     crew,
@@ -34,6 +34,9 @@ from backfile.pictures import is_picture
 from backfile.receipt import from_root, made_problems, receipt_of, vouched
 from backfile.state import Outputs, open_store
 from backfile.workers import Setup
+
+if TYPE_CHECKING:
+    from backfile.produce import Produced
 
 Progress = Callable[[str, int, int], None]
 ROUNDS = 3
@@ -76,54 +79,56 @@ def rebuild(
     waits for a page, not for an index. `frame` is the last one if neither settings nor theme changed since: it is made
     anew only where a change may touch it, since that takes a walk through all sections.
     """
-    from backfile import produce
-
-    store, folders, options = site.store, site.folders, site.options
     if lastbuild.reads_otherwise(site):
         return None
-    seen = gather.look_at(store, site.archive, folders.content, site.config, site.now, sources, drafts=options.drafts)
+    seen = gather.look_at(site, sources)
     if seen is None:
         return None
-    scratch = write.scratch_for(folders.output, folders.scratch)
+    store, scratch = site.store, write.scratch_for(site.folders.output, site.folders.scratch)
     setup = _setup(site, scratch, is_staged=True)
     taken = recall.take(site)
     with crew.opened(("inline", ""), 0, setup) as executor:
-        found = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=options.drafts)
-        found = recall.joined(site, taken, found)
+        found = recall.joined(site, taken, gather.gather(site, seen, executor))
         if frame is None or found.groups is None or "site:" in found.groups:
             frame = lastbuild.frame_of(site)
-        pending = store.pending()
-        is_wide = (
-            found.groups is None
-            or len(pending) > FEW
-            or lastbuild.is_everything_due(site, True)
-            or store.value("site") != fingerprint.of_value(frame.site)
-        )
-        asked = {*(found.groups or ()), *pending[:FEW], *first}
+        asked = {*(found.groups or ()), *store.pending()[:FEW], *first}
         groups = sorted(group for group in asked if not search.is_of_search(group))
-        later = {*asked, *filter(search.is_of_search, pending)}.difference(groups)
-        maker = produce.Maker(
-            site.theme, site.assets, engine.fingerprint(), folders.content, folders.output, scratch, False
-        )
+        later = {*asked, *filter(search.is_of_search, store.pending())}.difference(groups)
+        is_wide = _is_wide(site, found, frame)
         if is_wide:
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, [*groups, *later])
-        made = produce.produce(
-            store, site.archive, frame, maker, groups, executor, kept_back=found.kept_back, keep_going=True
-        )
+        made = _made(_Way(site, executor, scratch), found, frame, groups, keep_going=True)
     lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
-    manifest.bring_up(store, folders.output, scratch)
+    manifest.bring_up(store, site.folders.output, scratch)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
+
+
+def _is_wide(site: Site, found: gather.Gathered, frame: plan.Frame) -> bool:
+    """Whether more is to be made than the pages that a few files touch."""
+    return (
+        found.groups is None
+        or len(site.store.pending()) > FEW
+        or lastbuild.is_everything_due(site, True)
+        or site.store.value("site") != fingerprint.of_value(frame.site)
+    )
+
+
+class _Way(NamedTuple):
+    """What all steps of one build go with."""
+
+    site: Site
+    executor: Executor
+    scratch: Path
+    progress: Progress | None = None
 
 
 def _built(site: Site, progress: Progress | None) -> Receipt:
     options, folders, store = site.options, site.folders, site.store
     if lastbuild.reads_otherwise(site):
         store.distrust_files()
-    seen = gather.look(
-        store, site.archive, folders.content, site.config, site.now, drafts=options.drafts, trust=not options.verify
-    )
+    seen = gather.look(site, trust=not options.verify)
     scratch = write.scratch_for(folders.output, folders.scratch)
     manifest.adopt(store, folders.output)
     is_first = lastbuild.is_first(site)
@@ -139,7 +144,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
     spec = execute.parse_executor(options.executor, options.jobs)
     with crew.opened(spec, work, setup) as executor:
-        return _rounds(site, seen, executor, everything, scratch, is_first, progress)
+        return _rounds(_Way(site, executor, scratch, progress), seen, everything, is_first)
 
 
 def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False) -> Setup:
@@ -172,78 +177,70 @@ def _is_empty(output: Path) -> bool:
     return all(path.name.startswith(".") for path in output.iterdir())
 
 
-def _rounds(
-    site: Site,
-    seen: gather.Look,
-    executor: Executor,
-    everything: bool,
-    scratch: Path,
-    is_first: bool,
-    progress: Progress | None,
-) -> Receipt:
+def _rounds(way: _Way, seen: gather.Look, everything: bool, is_first: bool) -> Receipt:
     """Gather and produce; once more when a file changed while its page was being made."""
-    from backfile import produce  # templates take long to import, and an unchanged archive needs none
-
-    store, options, noted = site.store, site.options, 0
+    site, goes_on, noted = way.site, way.site.options.keep_going, 0
     for _ in range(ROUNDS):
         taken = recall.take(site)
-        found = gather.gather(
-            store,
-            site.archive,
-            site.config,
-            site.now,
-            seen,
-            executor,
-            drafts=options.drafts,
-            keep_going=options.keep_going,
-            keep=partial(lastbuild.announce, site, None),
-            progress=progress,
-        )
+        keep = partial(lastbuild.announce, site, None)
+        found = gather.gather(site, seen, way.executor, keep_going=goes_on, keep=keep, progress=way.progress)
         found = recall.joined(site, taken, found)
         errors = _errors(site, found)
-        if errors and not options.keep_going:
+        if errors and not goes_on:
             receipt = receipt_of(site, found, None, errors)
-            store.rollback()
+            site.store.rollback()
             return receipt
         frame = lastbuild.frame_of(site)
-        everything = everything or store.value("site") != fingerprint.of_value(frame.site)
-        asked = None if everything or found.groups is None else sorted({*found.groups, *store.pending()})
+        asked = _asked(site, found, frame, everything)
         groups = None if asked is None else [group for group in asked if not search.is_of_search(group)]
-        folders = site.folders
-        maker = produce.Maker(
-            site.theme, site.assets, engine.fingerprint(), folders.content, folders.output, scratch, is_first
-        )
         lastbuild.announce(site, asked)
-        made = produce.produce(
-            store,
-            site.archive,
-            frame,
-            maker,
-            groups,
-            executor,
-            kept_back=found.kept_back,
-            keep_going=options.keep_going,
-            progress=progress,
-        )
-        if made.problems and not options.keep_going:
-            store.rollback()  # what was read stays stored, and its pages still to be made; the output is as it was
+        made = _made(way, found, frame, groups, keep_going=goes_on, is_direct=is_first)
+        if made.problems and not goes_on:
+            site.store.rollback()  # what was read stays stored, its pages still to be made; the output is as it was
             return receipt_of(site, found, made, errors)
         later = {search.EVERYTHING} if groups is None else set(asked).difference(groups)
         lastbuild.settle(site, made, frame, still=later)
-        if made.spent.steps["pictures"]:
-            darkroom.bounded(site.folders.work / "pictures", site.config.pictures.cache_megabytes * 1_000_000)
         noted += recall.remember(site, taken, found)
         if not made.moved:
             break
-        seen = gather.look(
-            store, site.archive, site.folders.content, site.config, site.now, drafts=options.drafts, trust=True
-        )
-        everything, is_first = False, False
-    indexed = search.bring_up(site, executor, later, found.kept_back, scratch, progress)
+        seen, everything, is_first = gather.look(site, trust=True), False, False
+    return replace(_finished(way, found, made, errors, later), addresses_new=noted)
+
+
+def _asked(site: Site, found: gather.Gathered, frame: plan.Frame, everything: bool) -> list[str] | None:
+    """The groups to make, those that earlier builds left among them; None for all."""
+    if everything or found.groups is None or site.store.value("site") != fingerprint.of_value(frame.site):
+        return None
+    return sorted({*found.groups, *site.store.pending()})
+
+
+def _made(
+    way: _Way,
+    found: gather.Gathered,
+    frame: plan.Frame,
+    groups: list[str] | None,
+    *,
+    keep_going: bool,
+    is_direct: bool = False,
+) -> Produced:
+    from backfile import produce  # templates take long to import, and an unchanged archive needs none
+
+    wanted = produce.Wanted(frame, groups, way.scratch, found.kept_back, keep_going, is_direct)
+    return produce.produce(way.site, wanted, way.executor, way.progress)
+
+
+def _finished(
+    way: _Way, found: gather.Gathered, made: Produced, errors: tuple[Problem, ...], later: Collection[str]
+) -> Receipt:
+    """What comes after the pages: less old copies of pictures, the search, a look for leaks, the list of files."""
+    site, config = way.site, way.site.config
+    if made.spent.steps["pictures"]:
+        darkroom.bounded(site.folders.work / "pictures", config.pictures.cache_megabytes * 1_000_000)
+    indexed = search.bring_up(site, way.executor, later, found.kept_back, way.scratch, way.progress)
     lastbuild.searched(site, indexed.waiting)
     leaked = _leaks(site)
-    manifest.bring_up(store, site.folders.output, scratch)
-    return replace(receipt_of(site, found, made, errors, indexed, leaked), addresses_new=noted)
+    manifest.bring_up(site.store, site.folders.output, way.scratch)
+    return receipt_of(site, found, made, errors, indexed, leaked)
 
 
 def _leaks(site: Site) -> Leaks | None:

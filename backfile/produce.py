@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import crew, execute, fingerprint, plan, render, stale, workers, write
-from backfile.model import Artifact, Job, Page, Problem
+from backfile import crew, engine, execute, fingerprint, plan, render, stale, workers, write
+from backfile.model import Job, Page, Problem
+from backfile.opening import Site
 from backfile.plan import Frame
 from backfile.stale import Decision
-from backfile.state import Archive, Output, Outputs, Round, Store
-from backfile.theme import Theme
+from backfile.state import Output, Outputs, Round
 from backfile.workers import Made
 
 RENDER_BATCH = 24
@@ -42,22 +42,32 @@ class Produced(NamedTuple):
     spent: workers.Spent
 
 
+class Wanted(NamedTuple):
+    """What pages are to be made. `groups` is None for all of them.
+
+    `scratch` is where files wait until all are made; with `is_direct` they go to their place at once: there is no
+    older site to spare. `kept_back` are broken stories, whose pages stay as they are.
+    """
+
+    frame: Frame
+    groups: Iterable[str] | None
+    scratch: Path
+    kept_back: frozenset[str]
+    keep_going: bool
+    is_direct: bool = False
+
+
 @dataclass
 class _Run:
     """The growing account of one round of pages."""
 
-    store: Store
-    archive: Archive
+    site: Site
+    wanted: Wanted
     outputs: Outputs
-    frame: Frame
-    theme: Theme
-    engine: str
-    kept_back: frozenset[str]
-    is_direct: bool
-    is_all: bool
-    progress: Progress | None
     round: Round
-    site: str = ""
+    progress: Progress | None
+    made_by: str
+    frame_print: str
     fresh: list[Output] = field(default_factory=list)
     orphans: set[str] = field(default_factory=set)
     planned: set[str] = field(default_factory=set)
@@ -71,80 +81,42 @@ class _Run:
     written: int = 0
 
 
-class Maker(NamedTuple):
-    """What pages are made with and where they go. `engine` is the fingerprint of the code that makes them."""
-
-    theme: Theme
-    assets: tuple[Artifact, ...]
-    engine: str
-    content: Path
-    output: Path
-    scratch: Path
-    is_direct: bool
-
-
-def produce(
-    store: Store,
-    archive: Archive,
-    frame: Frame,
-    maker: Maker,
-    groups: Iterable[str] | None,
-    executor: Executor,
-    *,
-    kept_back: frozenset[str],
-    keep_going: bool,
-    progress: Progress | None = None,
-) -> Produced:
-    """Make the pages of `groups` (None: all) what they should be. With problems and not `keep_going` nothing changes.
+def produce(site: Site, wanted: Wanted, executor: Executor, progress: Progress | None = None) -> Produced:
+    """Make the pages wanted what they should be. With problems and not `keep_going` nothing changes.
 
     Order: assets, pages, removals; the caller commits the state last.
     """
-    outputs = Outputs(store)
-    run = _Run(
-        store,
-        archive,
-        outputs,
-        frame,
-        maker.theme,
-        maker.engine,
-        kept_back,
-        maker.is_direct,
-        groups is None,
-        progress,
-        Round(store),
-        fingerprint.of_value(frame.site),
-    )
-    if groups is None:
-        groups = plan.all_groups(archive, frame.config)
-    writer = write.Writer(maker.output, maker.scratch, not maker.is_direct)
-    _assets(run, maker.assets, writer)
-    stale_jobs = execute.batches(_stale(run, groups), RENDER_BATCH, _weight)
-    for made, spent in crew.pages(executor, _announced(run, stale_jobs), maker.content, frame.site):
+    frame, store = wanted.frame, site.store
+    made_by, frame_print = engine.fingerprint(), fingerprint.of_value(frame.site)
+    run = _Run(site, wanted, Outputs(store), Round(store), progress, made_by, frame_print)
+    _assets(run)
+    groups = plan.all_groups(site.archive, frame.config) if wanted.groups is None else wanted.groups
+    batches = _announced(run, execute.batches(_stale(run, groups), RENDER_BATCH, _weight))
+    for made, spent in crew.pages(executor, batches, site.folders.content, frame.site):
         run.spent.add(spent)
         for page in made:
             _take(run, page)
-        if run.problems and not keep_going:
-            _undo(run, maker.output)
-            return Produced(run.total, run.rendered, 0, 0, tuple(run.problems), (), (), run.spent)
+        if run.problems and not wanted.keep_going:
+            _undo(run)
+            return _produced(run)._replace(written=0, moved=(), failed=())
         _keep(run)
-    removed = _finish(run, maker.output)
-    return Produced(
-        run.total,
-        run.rendered,
-        run.written,
-        removed,
-        tuple(run.problems),
-        tuple(run.moved),
-        tuple(run.failed),
-        run.spent,
-    )
+    removed = _finish(run)
+    return _produced(run)._replace(removed=removed)
 
 
-def _assets(run: _Run, assets: tuple[Artifact, ...], writer: write.Writer) -> None:
-    if run.is_direct:
-        run.outputs.intend((asset.path, "assets:") for asset in assets)
-        run.store.commit()
-    for asset in assets:
+def _produced(run: _Run) -> Produced:
+    faults, moved, failed = tuple(run.problems), tuple(run.moved), tuple(run.failed)
+    return Produced(run.total, run.rendered, run.written, 0, faults, moved, failed, run.spent)
+
+
+def _assets(run: _Run) -> None:
+    """The theme's own files, before any page that asks for them."""
+    site, is_direct = run.site, run.wanted.is_direct
+    writer = write.Writer(site.folders.output, run.wanted.scratch, not is_direct)
+    if is_direct:
+        run.outputs.intend((asset.path, "assets:") for asset in site.assets)
+        site.store.commit()
+    for asset in site.assets:
         before = run.outputs.at(asset.path)
         done = writer.write(asset.path, asset.data, before.content if before else "")
         _note(run, asset.path)
@@ -158,14 +130,14 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
     templates: dict[str, str] = {}
     for group in groups:
         known = run.outputs.fingerprints(group)
-        for page in plan.pages_of(run.archive, run.frame, group):
+        for page in plan.pages_of(run.site.archive, run.wanted.frame, group):
             _note(run, page.path)
-            if page.source in run.kept_back and page.kind in ("story", "page"):
+            if page.source in run.wanted.kept_back and page.kind in ("story", "page"):
                 known.pop(page.path, None)
                 continue
             if page.kind not in templates:
-                templates[page.kind] = run.theme.fingerprint_of(render.template_of(page.kind))
-            decision = stale.decision_of(page, templates[page.kind], run.site, run.engine)
+                templates[page.kind] = run.site.theme.fingerprint_of(render.template_of(page.kind))
+            decision = stale.decision_of(page, templates[page.kind], run.frame_print, run.made_by)
             before = known.pop(page.path, None)
             if before is None or before[0] != decision.fingerprint:
                 run.decisions[page.path] = decision
@@ -176,24 +148,24 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
 def _spooled(run: _Run, page: Page) -> str:
     """Where the body of a page is at hand, those of several on a line each; "" where it is not."""
     if page.kind == "corpus":
-        return "\n".join(run.store.spooled(item.content) for item in page.show["items"])
-    return run.store.spooled(page.content) if page.source and page.kind != "file" else ""
+        return "\n".join(run.site.store.spooled(item.content) for item in page.show["items"])
+    return run.site.store.spooled(page.content) if page.source and page.kind != "file" else ""
 
 
 def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[list[tuple[Job, str]]]:
     """Pages that go straight to their place are noted before they are there: a killed build leaves none unknown."""
-    if not run.is_direct:
+    if not run.wanted.is_direct:
         yield from batches
         return
     for some in execute.batches(batches, INTENT_BATCHES):
         run.outputs.intend((job.page.path, job.page.group) for batch in some for job, _ in batch)
-        run.store.commit()
+        run.site.store.commit()
         yield from some
 
 
 def _note(run: _Run, path: str) -> None:
     run.total += 1
-    if run.is_all:
+    if run.wanted.groups is None:
         run.round.plan(path)
     else:
         run.planned.add(path)
@@ -203,7 +175,7 @@ def _note(run: _Run, path: str) -> None:
 
 def _elsewhere(run: _Run, page: Page) -> str:
     """The bytes at a path that another group made: a page moves from group to group when stories change places."""
-    if run.is_direct:
+    if run.wanted.is_direct:
         return ""
     before = run.outputs.at(page.path)
     return before.content if before else ""
@@ -250,37 +222,37 @@ def _keep(run: _Run) -> None:
     if len(run.fresh) >= KEEP_EVERY:
         run.outputs.put(run.fresh)
         run.fresh.clear()
-        if run.is_direct:
-            run.store.commit()
+        if run.wanted.is_direct:
+            run.site.store.commit()
 
 
-def _undo(run: _Run, output: Path) -> None:
+def _undo(run: _Run) -> None:
     """Nothing of a refused build stays: waiting files are forgotten with the scratch folder, new ones are removed."""
-    if run.is_direct:
-        write.remove_files(output, [out.path for out in run.fresh])
+    if run.wanted.is_direct:
+        write.remove_files(run.site.folders.output, [out.path for out in run.fresh])
 
 
-def _finish(run: _Run, output: Path) -> int:
+def _finish(run: _Run) -> int:
     """Put what waits in its place and remove what no page asks for; how many files that was."""
-    if run.is_all:
+    if run.wanted.groups is None:
         run.round.orphan_all_unplanned()
     else:
         run.round.orphan(run.orphans - run.planned)
     run.outputs.put(run.fresh)
     run.round.doubt()
-    run.store.commit()
+    run.site.store.commit()
     # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
-    removed = _remove(run, output, is_in_the_way=True)
+    removed = _remove(run, is_in_the_way=True)
     for piece in run.round.waiting():
         for staged, made in piece:
-            write.move(staged, os.path.join(output, made.path))
+            write.move(staged, os.path.join(run.site.folders.output, made.path))
         run.outputs.put(made for _, made in piece)
-    return removed + _remove(run, output, is_in_the_way=False)
+    return removed + _remove(run, is_in_the_way=False)
 
 
-def _remove(run: _Run, output: Path, *, is_in_the_way: bool) -> int:
+def _remove(run: _Run, *, is_in_the_way: bool) -> int:
     removed = 0
     for paths in run.round.orphans(is_in_the_way=is_in_the_way):
-        removed += write.remove_files(output, paths)
+        removed += write.remove_files(run.site.folders.output, paths)
         run.outputs.drop(paths)
     return removed

@@ -51,14 +51,14 @@ def export(site: Site, kind: str, target: Path, selection: Selection) -> Exporte
 
 def _bring_up(site: Site) -> None:
     """Know what a build would know now."""
-    store, options, content = site.store, site.options, site.folders.content
+    options = site.options
     if lastbuild.reads_otherwise(site):
-        store.distrust_files()
-    seen = gather.look(store, site.archive, content, site.config, site.now, drafts=False, trust=not options.verify)
-    setup = Setup(site.config, None, str(content), "", "", False)
+        site.store.distrust_files()
+    seen = gather.look(site, trust=not options.verify)
+    setup = Setup(site.config, None, str(site.folders.content), "", "", False)
     spec = execute.parse_executor(options.executor, options.jobs)
     with crew.opened(spec, len(seen.changes.to_read), setup) as executor:
-        facts = gather.gather(store, site.archive, site.config, site.now, seen, executor, drafts=False)
+        facts = gather.gather(site, seen, executor)
     if facts.problems and not options.keep_going:
         problems = tuple(from_root(problem, site) for problem in facts.problems)
         raise BackfileError("nothing was exported; mend the stories, or leave them out with --keep-going", problems)

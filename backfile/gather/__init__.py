@@ -7,14 +7,14 @@ from concurrent.futures import Executor
 from typing import NamedTuple
 
 from backfile import workers
-from backfile.config import Config
 from backfile.gather.between import check_between
 from backfile.gather.looking import Look, look, look_at
 from backfile.gather.naming import name_groups
 from backfile.gather.taking import MANY_CHANGES, Progress, outcomes_of, take_all
 from backfile.gather.work import Work, begin_bulk
 from backfile.model import Problem
-from backfile.state import Archive, Bulk, Store
+from backfile.opening import Site
+from backfile.state import Bulk
 
 __all__ = ["MANY_CHANGES", "NOTHING", "Gathered", "Look", "Progress", "gather", "look", "look_at"]
 
@@ -44,14 +44,10 @@ NOTHING = Gathered(set(), (), (), frozenset(), frozenset(), 0, 0, False, workers
 
 
 def gather(
-    store: Store,
-    archive: Archive,
-    config: Config,
-    now: int,
+    site: Site,
     seen: Look,
     executor: Executor,
     *,
-    drafts: bool,
     keep_going: bool = True,
     puts_back: bool = True,
     keep: Callable[[], None] | None = None,
@@ -65,14 +61,16 @@ def gather(
     Without `keep_going` the last good versions of very many changed stories are not kept at hand: a build that will
     be refused needs none. Without `puts_back` a story stays as it was just read, though others make a fault of it.
     """
-    keep = None if seen.is_part else keep
-    work = Work(store, archive, config, now, drafts, keep_going, Bulk(store), keep, puts_back)
+    archive, keep = site.archive, None if seen.is_part else keep
+    work = Work(
+        site.store, archive, site.config, site.now, site.options.drafts, keep_going, Bulk(site.store), keep, puts_back
+    )
     if not archive.counts()[0] or (work.bulk.is_under_way and not seen.is_part):
         begin_bulk(work)
     work.problems += seen.scan.problems
-    store.clear_spooled()
+    site.store.clear_spooled()
     archive.forget()  # row numbers come back after a rollback
-    take_all(work, seen, outcomes_of(work, seen.changes.to_read, seen.content, executor, progress))
+    take_all(work, seen, outcomes_of(work, seen.changes.to_read, site.folders.content, executor, progress))
     check_between(work, seen)
     name_groups(work)
     if work.is_bulk and not seen.is_part:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from backfile import read
-from backfile.config import Config
-from backfile.state import Archive, Store
+from backfile.opening import Site
 
 
 class Look(NamedTuple):
@@ -17,7 +15,6 @@ class Look(NamedTuple):
     `is_part` says that the scan is of a few files only.
     """
 
-    content: Path
     scan: read.Scan
     changes: read.Changes
     due: list[str]
@@ -28,16 +25,16 @@ class Look(NamedTuple):
         return not (self.changes.to_read or self.changes.gone or self.due or self.scan.problems)
 
 
-def look(store: Store, archive: Archive, content: Path, config: Config, now: int, *, drafts: bool, trust: bool) -> Look:
-    scan, changes = read.compared(content, config.allowed_links, store.raw_files(), trust=trust)
-    return Look(content, scan, changes, [] if drafts else archive.due(now))
+def look(site: Site, *, trust: bool) -> Look:
+    """Compare every file with the last build. With `trust` one of the same size and times has the same bytes."""
+    scan, changes = read.compared(site.folders.content, site.config.allowed_links, site.store.raw_files(), trust=trust)
+    return Look(scan, changes, _due(site))
 
 
-def look_at(
-    store: Store, archive: Archive, content: Path, config: Config, now: int, sources: Sequence[str], *, drafts: bool
-) -> Look | None:
+def look_at(site: Site, sources: Sequence[str]) -> Look | None:
     """The same for a few sources that a watcher reports, with no walk; None when one of them is or was a folder."""
-    scanned = read.scan_some(content, sources, config.allowed_links)
+    store = site.store
+    scanned = read.scan_some(site.folders.content, sources, site.config.allowed_links)
     if scanned is None:
         return None
     scan, files = scanned
@@ -47,4 +44,9 @@ def look_at(
     if any(store.has_files_below(source) for source in missing):
         return None
     changes = read.changes(files, [(source, fact.size, fact.mtime) for source, fact in known.items()])
-    return Look(content, scan, changes, [] if drafts else archive.due(now), True)
+    return Look(scan, changes, _due(site), True)
+
+
+def _due(site: Site) -> list[str]:
+    """Stories whose hold begins or ends with the time; where drafts are shown, none is held."""
+    return [] if site.options.drafts else site.archive.due(site.now)
