@@ -17,9 +17,6 @@ if TYPE_CHECKING:
 
 Html = Literal["safe", "trusted"]
 
-# A piece of a placeholder in the HTML: Python-Markdown 3.11 cut through it (`*a**b*[c](d)`), and lost its text.
-_LEAK = "klzzwxh:"
-_LAST_WORDS = re.compile(r"\w+(?=\W*\Z)")
 _TITLE_LINE = re.compile(r"^[ >*+\d.-]*#(?!#)|^[^\n]+\n=+ *$", re.MULTILINE)
 
 
@@ -65,8 +62,6 @@ def render_body(
         return Prose("", problems=(_too_deep(source, first_line),))
     problems = _second_titles(made.headings, source, places)
     body = made.html
-    if not made.is_plain and _LEAK in body and _LEAK not in text:
-        problems.append(_torn(body, source, places))
     if html == "safe" and not made.is_plain:
         problems, body = _cleaned(body, text, problems, source, places)
     parts = taken(body, places)
@@ -106,13 +101,6 @@ def _second_titles(headings, source: str, places: Places) -> list[Problem]:
             problem = Problem(source, line, column, fault, remedy, "prose-title", Level.WARNING, places.line(line))
             problems.append(problem)
     return problems
-
-
-def _torn(body: str, source: str, places: Places) -> Problem:
-    before = _LAST_WORDS.search(re.sub(r"<[^>]*>", " ", body[: body.index(_LEAK)]))
-    line, column = places.of_match(re.compile(re.escape(before[0]))) if before else places.at(-1)
-    fault = "Python-Markdown loses the text after the emphasis here"
-    return Problem(source, line, column, fault, "escape the * or _ that are no emphasis: \\*", "prose-emphasis")
 
 
 def _too_deep(source: str, first_line: int) -> Problem:

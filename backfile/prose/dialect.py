@@ -1,4 +1,5 @@
-"""The Markdown dialect: Python-Markdown with its `extra` set and heading ids for every script."""
+"""The Markdown dialect: Python-Markdown with its `extra` set, heading ids for every script, emphasis that loses
+nothing."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 
+from .emphasis import EmphasisExtension
 from .gate import gated
 from .headings import Heading, heading_id
 
@@ -36,7 +38,8 @@ class _CellAlignmentExtension(Extension):
 
 def _new_markdown() -> markdown.Markdown:
     toc = TocExtension(marker="", slugify=heading_id)
-    return markdown.Markdown(extensions=["extra", toc, _CellAlignmentExtension()], output_format="html")
+    extensions = ["extra", EmphasisExtension(), toc, _CellAlignmentExtension()]
+    return markdown.Markdown(extensions=extensions, output_format="html")
 
 
 @lru_cache(maxsize=1)

@@ -84,10 +84,6 @@ def _in_text(text: str) -> str:
     return text.replace("&", "&amp;").replace(">", "&gt;")
 
 
-# Python-Markdown 3.11 can cut through its own placeholders (`*a**b*[c](d)`); what is left is numbered by document.
-_LEAK = "klzzwxh:"
-
-
 class Converted(NamedTuple):
     """HTML of a document; its headings; whether Python-Markdown had no part in it."""
 
@@ -149,7 +145,7 @@ def _by_itself(block: str, convert: Callable[[str], str]) -> str | None:
     if _FAR_REACHING.search(block):
         return None
     html = convert(block)
-    return None if not html or _WITH_ID.search(html) or _LEAK in html else html
+    return None if not html or _WITH_ID.search(html) else html
 
 
 def _merge(html: str, following: str) -> bool:

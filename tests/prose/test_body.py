@@ -137,12 +137,6 @@ def test_footnotes_survive_cleaning():
     assert not prose.problems
 
 
-def test_text_that_markdown_would_swallow_after_emphasis_is_an_error():
-    prose = render_body("One.\n\nTwo *a**b*[c](d) three.", source="a.md")
-    (problem,) = (problem for problem in prose.problems if problem.level is Level.ERROR)
-    assert (problem.line, problem.code) == (3, "prose-emphasis")
-
-
 def test_plain_prose_needs_neither_markdown_nor_a_sanitiser():
     program = """
 import sys, backfile.prose as p
