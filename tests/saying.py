@@ -21,6 +21,7 @@ PLACES = {
     "BadWhen": (0, 1, 2),
     "Trap": (2, 3, 4),
     "Garbled": (1, 2, 9),
+    "Wrong": (1, 2, 9),
     "UsageError": (0,),
     "MachineError": (0,),
     "BackfileError": (0,),
