@@ -1,17 +1,18 @@
 """What the last build left behind, in SQLite under `.backfile/`; answers the plan's questions.
 
-`store` opens the file and keeps facts about sources; `archive` asks about stories; `outputs` knows the files written,
-`bulk` how far a look at very many files has come, `round` what has been made of the pages so far, `memory` the
-addresses published, and `fates` what became of each.
+`opening` opens the file, `store` keeps facts about sources; `archive` asks about stories; `outputs` knows the files
+written, `bulk` how far a look at very many files has come, `round` what has been made of the pages so far, `memory`
+the addresses published, and `fates` what became of each.
 """
 
 from backfile.state.archive import Archive
 from backfile.state.bulk import Bulk
 from backfile.state.fates import Fate, fate_of
 from backfile.state.memory import Kept, Memory
+from backfile.state.opening import open_store
 from backfile.state.outputs import Output, Outputs
 from backfile.state.round import Round
-from backfile.state.store import FileFact, Store, open_store
+from backfile.state.store import FileFact, Store
 from backfile.state.stories import Position
 
 __all__ = [
