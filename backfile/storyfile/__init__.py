@@ -5,8 +5,9 @@ What reads bodies and dates is at hand at once; the YAML parser is imported when
 
 from __future__ import annotations
 
+from backfile.storyfile.body import body_of
 from backfile.storyfile.fields import FIELDS, Field, Kind
-from backfile.storyfile.front import Front, FrontError, body_of, split
+from backfile.storyfile.front import Front, FrontError, split
 from backfile.storyfile.limits import Limits, raise_limit, too_large
 from backfile.storyfile.when import BadWhen, parse_when
 

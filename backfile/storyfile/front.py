@@ -7,14 +7,9 @@ from typing import NamedTuple
 
 BOM = "\ufeff"
 _CLOSING = re.compile(r"\n---[ \t]*(?:\n|\Z)")
-_CLOSING_BYTES = re.compile(rb"\n---[ \t]*(?:\n|\Z)")
-_CLOSING_WITH_CR = re.compile(rb"(?:\r\n|\n|\r)---[ \t]*(?:\r\n|\n|\r|\Z)")
 _OPENING = re.compile(r"---[ \t]*(?=[\r\n]|\Z)")
-_OPENING_BYTES = re.compile(rb"(?:\xef\xbb\xbf)*---[ \t]*(?=[\r\n]|\Z)")
 _BLANK_LINES = re.compile(r"(?:[ \t]*\n)+")
 _FIELD_LINE = re.compile(r"[A-Za-z_][\w -]{0,40}:(?:\s|$)|[ \t#]|-\s|$")
-# The field that replaces names, or a key written so that it may be one: `"anon\\u0079mise"`.
-_MAY_RENAME = re.compile(r"nonymi|\\[xuUN\n]", re.IGNORECASE)
 SMALLEST = '"---", "title: A headline", "date: 1995-05-05", "---", then the text'
 
 
@@ -51,40 +46,6 @@ def split(text: str) -> Front:
     yaml_text = text[opening.end() + 1 : closing.start() + 1]
     body, blank = trimmed(text[closing.end() :])
     return Front(yaml_text, 2, body, text.count("\n", 0, closing.end()) + 1 + blank)
-
-
-def body_of(data: bytes) -> tuple[str, int]:
-    """The body of a sound story file and the line it starts on, as readers may see it: equal to that of `published`.
-
-    Without any YAML, but for a story that replaces names.
-
-    Raises `ValueError` for a file that is not sound in its encoding or its `---` lines; checks nothing else.
-    """
-    opening = _OPENING_BYTES.match(data)
-    pattern = _CLOSING_WITH_CR if b"\r" in data else _CLOSING_BYTES
-    closing = opening and pattern.search(data, opening.end())
-    if not closing:
-        raise ValueError("no front matter between lines of three dashes")
-    head = lines_by_lf(data[: closing.end()].decode())
-    body, blank = trimmed(lines_by_lf(data[closing.end() :].decode()))
-    if _MAY_RENAME.search(head):
-        body = _renamed_body(data)
-    return body, head.count("\n") + 1 + blank
-
-
-def _renamed_body(data: bytes) -> str:
-    """The body of one of the few stories that need their front matter for it; what is too large was refused before."""
-    from zoneinfo import ZoneInfo
-
-    from backfile.storyfile import reading
-    from backfile.storyfile.anonymity import published
-    from backfile.storyfile.limits import Limits
-
-    boundless = Limits(*(1 << 40 for _ in Limits.__dataclass_fields__))
-    story = reading.parse_story(data, "", zone=ZoneInfo("UTC"), limits=boundless, standalone=True).story
-    if story is None:
-        raise ValueError("the front matter cannot be read")
-    return published(story).body
 
 
 def lines_by_lf(text: str) -> str:
