@@ -10,7 +10,20 @@ from plate import WIDTH, Plate, noise, smooth_path
 def skarrow_point() -> Plate:
     """The light at night, and a small boat below it."""
     plate = Plate(seed=11)
-    x, y, lamp = plate.x, plate.y, (470.0, 262.0)
+    lamp = (470.0, 262.0)
+    _light(plate, lamp)
+    sea(plate, 690, 8, 1.0, 0.4, 8)
+    _point(plate)
+    _lighthouse(plate)
+    _keepers_house(plate)
+    _small_boat(plate)
+    _stars(plate, lamp)
+    return plate
+
+
+def _light(plate: Plate, lamp: tuple[float, float]) -> None:
+    """The lamp's own glow and its two beams."""
+    x, y = plate.x, plate.y
     dx, dy = x - lamp[0], y - lamp[1]
     reach = np.hypot(dx, dy)
     plate.lay(plate.everywhere(), np.clip(0.98 * np.exp(-reach / 330) - 0.085, 0, 0.9), reach, 13.0)
@@ -19,7 +32,11 @@ def skarrow_point() -> Plate:
         beam = np.abs((bearing - middle + 180) % 360 - 180) < half
         tone = np.clip(1.0 - reach / 2300, 0.2, 1) * (1 - 0.3 * np.abs((bearing - middle + 180) % 360 - 180) / half)
         plate.lay(beam & (reach > 20), tone, (bearing - middle) * 16 + 500, 16.0)
-    sea(plate, 690, 8, 1.0, 0.4, 8)
+
+
+def _point(plate: Plate) -> None:
+    """The rock, with the surf at its foot."""
+    x, y = plate.x, plate.y
     land = smooth_path(
         [
             (-60, 560),
@@ -50,6 +67,11 @@ def skarrow_point() -> Plate:
         y + 10 * shore,
         11.0,
     )
+
+
+def _lighthouse(plate: Plate) -> None:
+    """The tower, its bands and its lantern."""
+    x, y = plate.x, plate.y
     tower = plate.shape([(425, 524), (440, 300), (500, 300), (515, 524)])
     across = np.clip((x - 470) / (30 + (y - 300) * 0.067), -1, 1)
     plate.lay(tower, np.clip(0.9 - 0.85 * np.clip(across + 0.25, 0, 1) ** 1.1, 0.12, 0.97), y + 7 * across**2, 9.0)
@@ -63,10 +85,19 @@ def skarrow_point() -> Plate:
     for bar in (458, 470, 482):
         plate.black(plate.box(bar - 1.5, 238, bar + 1.5, 286))
     plate.black(plate.shape([(434, 228), (470, 186), (506, 228)]) | plate.box(467, 166, 473, 192))
+
+
+def _keepers_house(plate: Plate) -> None:
+    """The keeper is at home."""
     house = plate.shape([(520, 524), (520, 476), (604, 476), (618, 536)])
     block(plate, house, 0.5)
     plate.black(plate.shape([(512, 478), (534, 444), (596, 444), (612, 478)]))
     plate.white(plate.box(548, 490, 564, 508))
+
+
+def _small_boat(plate: Plate) -> None:
+    """One lamp, and the spray at her bow."""
+    x, y = plate.x, plate.y
     hull = [(1085, 742), (1245, 716), (1228, 762), (1190, 784), (1118, 788)]
     plate.black(
         plate.shape([(p[0], p[1] - 6) for p in hull])
@@ -83,21 +114,46 @@ def skarrow_point() -> Plate:
         [(1040, 790), (1075, 762), (1120, 786), (1170, 770), (1225, 778), (1262, 748), (1290, 790), (1180, 812)]
     )
     plate.lay(plate.shape(spray), np.clip(0.9 - (y - 770) / 60, 0.2, 0.9), y + 8 * np.sin(x / 22), 11.0)
+
+
+def _stars(plate: Plate, lamp: tuple[float, float]) -> None:
+    """None where the light drowns them."""
     stars = np.random.RandomState(3).uniform(0, 1, (60, 2))
     for sx, sy in stars:
         px, py = sx * WIDTH, sy * 420
         if np.hypot(px - lamp[0], py - lamp[1]) > 260 and abs(py - lamp[1] - (px - lamp[0]) * 0.158) > 170:
             plate.white(plate.disc(px, py, 2.0 + 1.4 * sx))
-    return plate
 
 
 def ferry() -> Plate:
     """The Ellen Quarrie going out, the town behind her."""
     plate = Plate(seed=31)
-    x, y = plate.x, plate.y
     sky(plate, 560, 1.0, 0.5)
     for cx, foot, size in ((640, 250, 0.8), (1330, 190, 1.15), (1010, 396, 0.55), (150, 130, 0.7)):
         cloud(plate, cx, foot, size)
+    _town(plate)
+    sea(plate, 655, 7, 0.36, 0.62, 44)
+    _quay(plate)
+    _hull(plate)
+    _decks(plate)
+    _funnel(plate)
+    _smoke(plate)
+    _passengers(plate)
+    for gx, gy, span in (
+        (420, 470, 46),
+        (520, 420, 30),
+        (1290, 250, 60),
+        (1180, 320, 34),
+        (250, 780, 40),
+        (760, 150, 38),
+    ):
+        gull(plate, gx, gy, span, plate.black)
+    return plate
+
+
+def _town(plate: Plate) -> None:
+    """The hill, its three rows of houses, the church."""
+    x, y = plate.x, plate.y
     hill = plate.shape(
         smooth_path([(-80, 640), (-80, 330), (130, 292), (340, 330), (560, 420), (760, 520), (900, 610), (900, 640)])
     )
@@ -111,7 +167,11 @@ def ferry() -> Plate:
     tower = plate.shape([(352, 430), (352, 262), (412, 262), (412, 430)])
     block(plate, tower, 0.8, x, 7.0)
     plate.black(plate.shape([(346, 264), (382, 184), (418, 264)]) | plate.box(372, 290, 392, 326))
-    sea(plate, 655, 7, 0.36, 0.62, 44)
+
+
+def _quay(plate: Plate) -> None:
+    """Bell Quay, with its bollards and the lamp at its end."""
+    y = plate.y
     quay = plate.shape([(-20, 700), (-20, 618), (960, 618), (978, 664), (980, 690)])
     block(plate, quay, 0.34, y + 6 * noise(46, 60, 10), 10.0, 3)
     for k in range(9):
@@ -119,12 +179,22 @@ def ferry() -> Plate:
     plate.black(plate.stroke([(948, 622), (948, 540)], 5))
     plate.white(plate.disc(948, 534, 10))
     plate.black(plate.rim(plate.disc(948, 534, 13), 3))
+
+
+def _hull(plate: Plate) -> None:
+    """The hull and what she leaves behind."""
+    x, y = plate.x, plate.y
     wake = plate.shape([(330, 868), (640, 812), (700, 836), (420, 900)])
     plate.lay(wake, 0.9, y + 10 * np.sin(x / 30), 9.0)
     hull = plate.shape([(612, 742), (1300, 722), (1404, 690), (1352, 800), (1310, 846), (668, 850), (636, 820)])
     plate.lay(hull, np.clip(0.3 - (y - 720) / 700 + 0.08 * np.sin(x / 60), 0.06, 0.4), y - (x - 600) * -0.03, 10.0)
     plate.black(plate.rim(hull, 4))
     plate.white(plate.stroke([(622, 762), (1310, 742), (1392, 712)], 8))
+
+
+def _decks(plate: Plate) -> None:
+    """The saloon and the bridge above it."""
+    x, y = plate.x, plate.y
     deck = plate.shape([(740, 742), (740, 648), (1236, 636), (1262, 726)])
     plate.white(deck)
     plate.black(plate.rim(deck, 4))
@@ -138,6 +208,11 @@ def ferry() -> Plate:
     for k in range(5):
         plate.white(plate.box(1010 + k * 36, 578, 1015 + k * 36, 614))
     plate.black(plate.box(946, 556, 1196, 566))
+
+
+def _funnel(plate: Plate) -> None:
+    """The funnel and the mast."""
+    x, y = plate.x, plate.y
     stack = plate.shape([(846, 650), (856, 470), (920, 468), (926, 646)])
     plate.lay(stack, np.clip(0.95 - (x - 850) / 85, 0.08, 0.95), y + 6 * ((x - 886) / 36) ** 2, 9.0)
     plate.black(plate.rim(stack, 3))
@@ -149,6 +224,11 @@ def ferry() -> Plate:
         | plate.stroke([(1078, 440), (640, 742)], 2)
     )
     plate.black(plate.stroke([(1044, 470), (1116, 466)], 4))
+
+
+def _smoke(plate: Plate) -> None:
+    """It leans towards the town."""
+    x, y = plate.x, plate.y
     smoke = plate.shape(
         smooth_path(
             [
@@ -168,22 +248,16 @@ def ferry() -> Plate:
         )
     )
     plate.lay(smoke, np.clip(0.25 + (x - 560) / -900 + 0.4, 0.1, 0.6), y * 0.8 + 16 * np.sin(x / 44), 9.0)
+
+
+def _passengers(plate: Plate) -> None:
+    """Five of them, and the rail."""
     for px in (660, 690, 708, 1228, 1246):
         plate.black(
             plate.disc(px, 706 - (px > 1000) * 6, 7)
             | plate.shape([(px - 9, 744), (px - 8, 716), (px + 8, 716), (px + 9, 744)])
         )
     plate.black(plate.stroke([(618, 742), (618, 722), (738, 718)], 3))
-    for gx, gy, span in (
-        (420, 470, 46),
-        (520, 420, 30),
-        (1290, 250, 60),
-        (1180, 320, 34),
-        (250, 780, 40),
-        (760, 150, 38),
-    ):
-        gull(plate, gx, gy, span, plate.black)
-    return plate
 
 
 def flood_gauge() -> Plate:
@@ -248,18 +322,7 @@ def bell() -> Plate:
     sky(plate, 700, 1.0, 0.62)
     cloud(plate, 260, 240, 0.9)
     cloud(plate, 1400, 170, 0.8)
-    sizes = np.random.RandomState(132).uniform(0, 1, (60, 3))
-    for row, foot in enumerate((640, 716)):
-        for k in range(24):
-            a, b, c = sizes[row * 24 + k]
-            house(plate, -50 + k * 74 + 30 * row, foot, 64 + 16 * a, 50 + 44 * b, 0.6 + 0.5 * c)
-    for px, top in ((150, 260), (268, 330), (1330, 300), (1450, 230), (1530, 360)):
-        plate.black(
-            plate.stroke([(px, top), (px + 4, 780)], 7) | plate.stroke([(px - 50, top + 90), (px + 54, top + 84)], 4)
-        )
-        for side in (-1, 1):
-            plate.black(plate.stroke([(px, top + 10), (px + side * 84, 770)], 2))
-    sea(plate, 770, 5, 0.34, 0.55, 134)
+    _harbour(plate)
     middle = 800.0
     right = smooth_path(
         [(130, 210), (196, 222), (226, 262), (238, 350), (256, 450), (296, 540), (352, 598), (378, 640)], closed=False
@@ -282,6 +345,30 @@ def bell() -> Plate:
         px = middle + 246 * np.sin(turn)
         plate.black(plate.letters((px, 373 + 34 * np.cos(turn)), sign, 40, "ms"))
     plate.black(plate.rim(body, 6))
+    _mouth_and_crown(plate, middle)
+    _dripping(plate, middle)
+    return plate
+
+
+def _harbour(plate: Plate) -> None:
+    """Roofs in two rows, masts, and the water before them."""
+    sizes = np.random.RandomState(132).uniform(0, 1, (60, 3))
+    for row, foot in enumerate((640, 716)):
+        for k in range(24):
+            a, b, c = sizes[row * 24 + k]
+            house(plate, -50 + k * 74 + 30 * row, foot, 64 + 16 * a, 50 + 44 * b, 0.6 + 0.5 * c)
+    for px, top in ((150, 260), (268, 330), (1330, 300), (1450, 230), (1530, 360)):
+        plate.black(
+            plate.stroke([(px, top), (px + 4, 780)], 7) | plate.stroke([(px - 50, top + 90), (px + 54, top + 84)], 4)
+        )
+        for side in (-1, 1):
+            plate.black(plate.stroke([(px, top + 10), (px + side * 84, 770)], 2))
+    sea(plate, 770, 5, 0.34, 0.55, 134)
+
+
+def _mouth_and_crown(plate: Plate, middle: float) -> None:
+    """What she is rung by and hung by."""
+    x, y = plate.x, plate.y
     mouth = plate.disc(middle, 700, 376, 40)
     plate.black(mouth)
     plate.white(plate.rim(mouth, 5) & (y > 700))
@@ -300,6 +387,10 @@ def bell() -> Plate:
         | plate.rim(plate.disc(middle, 92, 34), 14)
         | plate.box(middle - 28, 30, middle + 28, 66)
     )
+
+
+def _dripping(plate: Plate, middle: float) -> None:
+    """Three hundred years of the harbour run out of her."""
     for a, b, c in np.random.RandomState(137).uniform(0, 1, (46, 3)):
         px = middle - 372 + 744 * a
         start = 706 + 36 * np.sqrt(max(0.0, 1 - ((px - middle) / 376) ** 2)) + 130 * b * b
@@ -308,4 +399,3 @@ def bell() -> Plate:
     for k in range(3):
         ringed = plate.rim(plate.disc(middle, 944, 250 + 110 * k, 20 + 12 * k), 5)
         plate.white(ringed)
-    return plate

@@ -10,12 +10,38 @@ from plate import WIDTH, Plate, blurred, noise, smooth_path
 def school() -> Plate:
     """Sluice Lane Primary, with its plate at the height of the sills."""
     plate = Plate(seed=71)
-    x, y = plate.x, plate.y
+    y = plate.y
     sky(plate, 640, 1.0, 0.5)
     for cx, foot, size in ((250, 190, 0.9), (1110, 170, 0.7), (40, 400, 0.7)):
         cloud(plate, cx, foot, size)
     yard = y > 800
     plate.lay(yard, 0.9, y, 12.0)
+    _tree(plate)
+    stones = np.random.RandomState(77).uniform(0, 1, (16, 40))
+    _wall(plate, stones)
+    _roof(plate, stones)
+    _gable(plate, stones)
+    _turret(plate)
+    _windows(plate)
+    _door(plate)
+    plate.black(plate.box(150, 796, 1270, 804))
+    for cx, foot, size, lift in (
+        (330, 900, 1.0, 0),
+        (420, 915, 0.85, 1),
+        (505, 895, 0.95, 0),
+        (905, 905, 1.0, 1),
+        (985, 922, 0.8, 0),
+        (1110, 900, 0.9, 0),
+        (1180, 908, 1.05, 1),
+    ):
+        child(plate, cx, foot, size, lift)
+    _railing(plate)
+    return plate
+
+
+def _tree(plate: Plate) -> None:
+    """The lime by the gate, leaf by leaf."""
+    x, y = plate.x, plate.y
     plate.black(plate.shape([(1388, 840), (1404, 520), (1440, 520), (1462, 840)]))
     for a, _, c in sorted(np.random.RandomState(75).uniform(0, 1, (130, 3)), key=lambda leaf: leaf[1]):
         turn, out = a * 2 * np.pi, np.sqrt(c)
@@ -28,9 +54,13 @@ def school() -> Plate:
             7.0,
         )
         plate.black(plate.rim(leaf, 3))
+
+
+def _wall(plate: Plate, stones: np.ndarray) -> None:
+    """Courses of stone."""
+    x, y = plate.x, plate.y
     wall = plate.shape([(180, 800), (180, 470), (1240, 470), (1240, 800)])
     plate.lay(wall, 0.8, y, 11.0)
-    stones = np.random.RandomState(77).uniform(0, 1, (16, 40))
     for row in range(9):
         left, k = 180.0 - 40 * (row % 2), 0
         while left < 1240:
@@ -39,6 +69,11 @@ def school() -> Plate:
             plate.lay(block, 0.99 if stones[row, k] > 0.4 else 0.62, y + x * 0.3, 8.0)
             plate.black(plate.rim(block, 2))
             left, k = left + wide, k + 1
+
+
+def _roof(plate: Plate, stones: np.ndarray) -> None:
+    """Slates in rows."""
+    y = plate.y
     roof = plate.shape([(140, 474), (250, 270), (1170, 270), (1280, 474)])
     plate.lay(roof, np.clip(0.34 + 0.12 * noise(79, 40, 20), 0.1, 0.6), y, 9.0)
     for row in range(11):
@@ -46,6 +81,11 @@ def school() -> Plate:
             sx, sy = 140 + k * 25 + 12 * (row % 2), 276 + row * 18.5
             plate.black(plate.box(sx, sy, sx + 2.5, sy + 18) & roof) if stones[row, k % 40] > 0.3 else None
     plate.black(plate.rim(roof, 5))
+
+
+def _gable(plate: Plate, stones: np.ndarray) -> None:
+    """The middle, where the hall is."""
+    x, y = plate.x, plate.y
     gable = plate.shape([(560, 800), (560, 420), (710, 200), (860, 420), (860, 800)])
     plate.lay(gable, 0.96, y, 12.0)
     for row in range(16):
@@ -59,10 +99,19 @@ def school() -> Plate:
                 plate.black(plate.rim(block, 2))
     plate.black(plate.rim(gable, 5))
     plate.black(plate.stroke([(540, 430), (710, 182), (880, 430)], 16))
+
+
+def _turret(plate: Plate) -> None:
+    """The bell that is rung at nine."""
     turret = plate.shape([(672, 214), (672, 96), (748, 96), (748, 214)])
     plate.white(turret)
     plate.black(plate.rim(turret, 5) | plate.shape([(654, 100), (710, 20), (766, 100)]) | plate.box(688, 118, 732, 190))
     plate.white(plate.shape(smooth_path([(696, 172), (702, 146), (710, 134), (718, 146), (724, 172), (710, 176)])))
+
+
+def _windows(plate: Plate) -> None:
+    """Two tall ones in the gable and three on each side."""
+    x, y = plate.x, plate.y
     for left, top, wide, tall in (
         (618, 420, 80, 210),
         (722, 420, 80, 210),
@@ -84,28 +133,25 @@ def school() -> Plate:
             plate.white(glass & (np.abs(x - left - wide * bar) < 2.5))
         for bar in np.arange(top - 20, top + tall, 44):
             plate.white(glass & (np.abs(y - bar) < 2.5))
+
+
+def _door(plate: Plate) -> None:
+    """The door, and the plate beside it."""
     plate.black(plate.box(660, 668, 760, 802))
     plate.white(plate.box(708, 676, 712, 800) | plate.disc(722, 740, 4))
     plate.white(plate.box(568, 664, 640, 694))
     plate.black(plate.rim(plate.box(568, 664, 640, 694), 4) | plate.letters((604, 686), "1994", 22, "ms"))
-    plate.black(plate.box(150, 796, 1270, 804))
-    for cx, foot, size, lift in (
-        (330, 900, 1.0, 0),
-        (420, 915, 0.85, 1),
-        (505, 895, 0.95, 0),
-        (905, 905, 1.0, 1),
-        (985, 922, 0.8, 0),
-        (1110, 900, 0.9, 0),
-        (1180, 908, 1.05, 1),
-    ):
-        child(plate, cx, foot, size, lift)
+
+
+def _railing(plate: Plate) -> None:
+    """What the painter looked over."""
+    x, y = plate.x, plate.y
     low = plate.shape([(-10, 1000), (-10, 930), (1610, 930), (1610, 1000)])
     plate.lay(low, 0.22, x * 0.4 + y, 10.0)
     for k in range(22):
         plate.black(plate.box(k * 78 - 30 + 20 * (k % 3), 934, k * 78 - 26 + 20 * (k % 3), 1000))
     plate.black(plate.box(-10, 920, 1610, 934))
     plate.white(plate.box(-10, 923, 1610, 928))
-    return plate
 
 
 def rope_walk() -> Plate:
@@ -113,34 +159,12 @@ def rope_walk() -> Plate:
     plate = Plate(seed=91)
     x, y = plate.x, plate.y
     plate.lay(plate.everywhere(), np.clip(0.02 + y / 900, 0, 0.75), y + 8 * np.sin(x / 300), 11.0)
-    sea = plate.box(0, 452, WIDTH, 520)
-    plate.lay(sea, 0.82 - 0.3 * (y - 452) / 70, y, 7.0)
-    plate.black(plate.shape([(1040, 454), (1130, 436), (1250, 430), (1370, 444), (1440, 454)]))
-    sizes = np.random.RandomState(92).uniform(0, 1, (40, 3))
-    for k in range(27):
-        a, b, c = sizes[k]
-        house(plate, -40 + k * 64, 566, 54 + 14 * a, 30 + 30 * b, 0.35 + 0.4 * c)
-    plate.black(plate.shape([(250, 520), (250, 400), (276, 340), (302, 400), (302, 520)]))
-    pitch = y > 560
-    bearing = (x - 800) / np.maximum(y - 330, 1)
-    mown = np.floor(bearing * 2.6 + 40) % 2
-    plate.lay(pitch, np.where(mown > 0.5, 0.8, 0.42), 300 * np.log(np.clip(y - 380, 1, None)), 12.0)
-    plate.black(plate.box(0, 556, WIDTH, 582))
-    for k in range(40):
-        plate.white(plate.box(k * 42 + 6, 561, k * 42 + 34, 577)) if k % 5 else None
-    for ends in ([(-200, 860), (800, 612), (800, 612)], [(330, 1010), (520, 690), (1080, 690), (1270, 1010)]):
-        plate.white(plate.stroke(ends if len(ends) == 4 else [(120, 640), (1480, 640)], 6))
-    plate.white(plate.rim(plate.disc(800, 640, 150, 26), 6) & (y > 640))
+    _town_beyond(plate)
+    _pitch(plate)
     _stand(plate)
     for px, top, size in ((96, 120, 1.0), (1500, 120, 1.0), (420, 300, 0.6), (1190, 300, 0.6)):
         _floodlight(plate, px, top, size)
-    goal_left, goal_right, bar, foot = 470.0, 1130.0, 560.0, 850.0
-    net = plate.box(goal_left, bar, goal_right, foot)
-    lattice = (np.abs((x + y) % 30 - 15) < 1.3) | (np.abs((x - y) % 30 - 15) < 1.3)
-    plate.black(net & lattice)
-    for line in ([(goal_left, foot), (goal_left, bar), (goal_right, bar), (goal_right, foot)],):
-        plate.black(plate.stroke([(px, py) for px, py in line], 24))
-        plate.white(plate.stroke([(px, py) for px, py in line], 14))
+    _goal(plate)
     for px, foot_y, size, lift in (
         (560, 720, 0.9, 1),
         (960, 700, 0.85, 0),
@@ -153,6 +177,46 @@ def rope_walk() -> Plate:
     plate.white(plate.disc(1010, 640, 15))
     plate.black(plate.rim(plate.disc(1010, 640, 17), 3))
     return plate
+
+
+def _town_beyond(plate: Plate) -> None:
+    """The sea, the point, and the roofs along the line."""
+    y = plate.y
+    sea = plate.box(0, 452, WIDTH, 520)
+    plate.lay(sea, 0.82 - 0.3 * (y - 452) / 70, y, 7.0)
+    plate.black(plate.shape([(1040, 454), (1130, 436), (1250, 430), (1370, 444), (1440, 454)]))
+    sizes = np.random.RandomState(92).uniform(0, 1, (40, 3))
+    for k in range(27):
+        a, b, c = sizes[k]
+        house(plate, -40 + k * 64, 566, 54 + 14 * a, 30 + 30 * b, 0.35 + 0.4 * c)
+    plate.black(plate.shape([(250, 520), (250, 400), (276, 340), (302, 400), (302, 520)]))
+
+
+def _pitch(plate: Plate) -> None:
+    """The grass as it was mown, and its lines."""
+    x, y = plate.x, plate.y
+    pitch = y > 560
+    bearing = (x - 800) / np.maximum(y - 330, 1)
+    mown = np.floor(bearing * 2.6 + 40) % 2
+    plate.lay(pitch, np.where(mown > 0.5, 0.8, 0.42), 300 * np.log(np.clip(y - 380, 1, None)), 12.0)
+    plate.black(plate.box(0, 556, WIDTH, 582))
+    for k in range(40):
+        plate.white(plate.box(k * 42 + 6, 561, k * 42 + 34, 577)) if k % 5 else None
+    for ends in ([(-200, 860), (800, 612), (800, 612)], [(330, 1010), (520, 690), (1080, 690), (1270, 1010)]):
+        plate.white(plate.stroke(ends if len(ends) == 4 else [(120, 640), (1480, 640)], 6))
+    plate.white(plate.rim(plate.disc(800, 640, 150, 26), 6) & (y > 640))
+
+
+def _goal(plate: Plate) -> None:
+    """The near goal, from behind its net."""
+    x, y = plate.x, plate.y
+    goal_left, goal_right, bar, foot = 470.0, 1130.0, 560.0, 850.0
+    net = plate.box(goal_left, bar, goal_right, foot)
+    lattice = (np.abs((x + y) % 30 - 15) < 1.3) | (np.abs((x - y) % 30 - 15) < 1.3)
+    plate.black(net & lattice)
+    for line in ([(goal_left, foot), (goal_left, bar), (goal_right, bar), (goal_right, foot)],):
+        plate.black(plate.stroke([(px, py) for px, py in line], 24))
+        plate.white(plate.stroke([(px, py) for px, py in line], 14))
 
 
 def _stand(plate: Plate) -> None:
@@ -194,6 +258,37 @@ def _floodlight(plate: Plate, px: float, top: float, size: float) -> None:
             plate.white(plate.disc(px + (k - 1.5) * 29 * size, top + (row * 30 - 28) * size, 12 * size))
 
 
+_FACE = [
+    (560, 300),
+    (545, 350),
+    (540, 385),
+    (522, 402),
+    (520, 424),
+    (506, 462),
+    (478, 512),
+    (486, 532),
+    (520, 538),
+    (526, 552),
+    (512, 574),
+    (530, 588),
+    (522, 606),
+    (536, 622),
+    (532, 648),
+    (544, 680),
+    (582, 704),
+    (640, 706),
+    (700, 700),
+    (730, 740),
+    (760, 820),
+    (960, 800),
+    (960, 640),
+    (1000, 520),
+    (980, 380),
+    (900, 290),
+    (720, 250),
+]
+
+
 def portrait() -> Plate:
     """An old builder in profile."""
     plate = Plate(seed=111)
@@ -201,45 +296,8 @@ def portrait() -> Plate:
     plate.lay(
         plate.everywhere(), np.clip(1.25 - np.hypot((x - 760) / 1.25, y - 480) / 560, 0.0, 1.0), y + x * 0.0, 11.0
     )
-    coat = smooth_path(
-        [(240, 1060), (330, 880), (470, 800), (620, 770), (900, 760), (1060, 800), (1220, 880), (1310, 1060)]
-    )
-    cloth = plate.shape(coat)
-    plate.lay(cloth, np.clip(0.34 - (x - 500) / 2600 + 0.14 * noise(112, 10, 8), 0.06, 0.5), x * 0.8 + y * 0.5, 10.0)
-    plate.black(plate.rim(cloth, 5))
-    face = smooth_path(
-        [
-            (560, 300),
-            (545, 350),
-            (540, 385),
-            (522, 402),
-            (520, 424),
-            (506, 462),
-            (478, 512),
-            (486, 532),
-            (520, 538),
-            (526, 552),
-            (512, 574),
-            (530, 588),
-            (522, 606),
-            (536, 622),
-            (532, 648),
-            (544, 680),
-            (582, 704),
-            (640, 706),
-            (700, 700),
-            (730, 740),
-            (760, 820),
-            (960, 800),
-            (960, 640),
-            (1000, 520),
-            (980, 380),
-            (900, 290),
-            (720, 250),
-        ],
-        steps=10,
-    )
-    head = plate.shape(face)
+    _coat(plate)
+    head = plate.shape(smooth_path(_FACE, steps=10))
     swell = blurred(head.astype(np.float32), 70)
     lit = np.clip(1.18 - (x - 470) / 520 - (y - 560) / 2200, 0.05, 0.97)
     plate.lay(head, lit, y + 60 * swell + (x - 700) * 0.16, 9.0)
@@ -253,6 +311,15 @@ def portrait() -> Plate:
     shadow = sum(deep * np.exp(-(((x - cx) / rx) ** 2) - ((y - cy) / ry) ** 2) for cx, cy, rx, ry, deep in hollow)
     plate.lay(head, np.clip(lit - shadow, 0.04, 0.97), y + 60 * swell + (x - 700) * 0.16, 9.0)
     plate.black(plate.rim(head, 5))
+    _features(plate)
+    _ear(plate)
+    _hair(plate)
+    _cap_and_muffler(plate)
+    return plate
+
+
+def _features(plate: Plate) -> None:
+    """The eye, the brow, the nostril, the mouth and what the years have drawn."""
     for path, width in (
         ([(548, 428), (570, 418), (600, 424), (618, 434)], 6),
         ([(560, 436), (584, 442), (606, 438)], 4),
@@ -268,11 +335,32 @@ def portrait() -> Plate:
     ):
         plate.black(plate.stroke(smooth_path(path, closed=False), width))
     plate.black(plate.disc(578, 430, 7))
+
+
+def _coat(plate: Plate) -> None:
+    """The collar is of another cloth."""
+    x, y = plate.x, plate.y
+    coat = smooth_path(
+        [(240, 1060), (330, 880), (470, 800), (620, 770), (900, 760), (1060, 800), (1220, 880), (1310, 1060)]
+    )
+    cloth = plate.shape(coat)
+    plate.lay(cloth, np.clip(0.34 - (x - 500) / 2600 + 0.14 * noise(112, 10, 8), 0.06, 0.5), x * 0.8 + y * 0.5, 10.0)
+    plate.black(plate.rim(cloth, 5))
+
+
+def _ear(plate: Plate) -> None:
+    """The one that hears."""
+    x, y = plate.x, plate.y
     ear = plate.shape(smooth_path([(770, 420), (812, 404), (846, 436), (838, 492), (806, 544), (780, 536), (772, 480)]))
     plate.lay(ear, np.clip(1.05 - (x - 770) / 100, 0.3, 1.0), y - x * 0.4, 7.0)
     plate.black(
         plate.rim(ear, 5) | plate.stroke(smooth_path([(790, 440), (820, 446), (814, 490), (792, 512)], closed=False), 5)
     )
+
+
+def _hair(plate: Plate) -> None:
+    """What the cap leaves of it."""
+    x, y = plate.x, plate.y
     hair = plate.shape(
         smooth_path(
             [
@@ -291,12 +379,19 @@ def portrait() -> Plate:
     )
     plate.lay(hair, np.clip(0.85 - (x - 760) / 420, 0.2, 0.9), x * 0.8 - y * 0.6 + 8 * noise(115, 30, 20), 9.0)
     plate.black(plate.rim(hair, 3))
-    _cap_and_muffler(plate)
-    return plate
 
 
 def _cap_and_muffler(plate: Plate) -> None:
     """What he was never seen without."""
+    _cap(plate)
+    _muffler(plate)
+    for edge in ((360, 1010, 640, 846), (1180, 1010, 940, 850)):
+        left, low, right, high = edge
+        plate.black(plate.stroke([(left, low), (right, high)], 7))
+
+
+def _cap(plate: Plate) -> None:
+    """Flat, with a peak."""
     x, y = plate.x, plate.y
     crown = plate.shape(
         smooth_path(
@@ -328,6 +423,11 @@ def _cap_and_muffler(plate: Plate) -> None:
     )
     plate.lay(peak, np.clip(0.5 - (y - 340) / 80, 0.0, 0.5), y + (x - 500) * 0.1, 8.0)
     plate.black(plate.rim(peak, 5))
+
+
+def _muffler(plate: Plate) -> None:
+    """Three folds."""
+    x, y = plate.x, plate.y
     for top, bulge in ((690, 30), (742, 40), (800, 44)):
         fold = plate.shape(
             smooth_path(
@@ -350,6 +450,3 @@ def _cap_and_muffler(plate: Plate) -> None:
             11.0,
         )
         plate.black(plate.rim(fold, 5))
-    for edge in ((360, 1010, 640, 846), (1180, 1010, 940, 850)):
-        left, low, right, high = edge
-        plate.black(plate.stroke([(left, low), (right, high)], 7))
