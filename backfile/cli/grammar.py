@@ -30,6 +30,13 @@ def add_root(parser: argparse._ActionsContainer) -> None:
     parser.add_argument("--root", metavar="DIR", type=kinds.folder, help="the archive's folder (default: here)")
 
 
+def add_address(parser: argparse.ArgumentParser, otherwise: str = "from site.toml") -> None:
+    """Where the site will stand."""
+    parser.add_argument(
+        "--base-url", metavar="URL", type=kinds.base_url, default="", help=f"the site's address (default: {otherwise})"
+    )
+
+
 def add_shared(
     parser: argparse.ArgumentParser,
     formats: tuple[str, ...] = ("human", "github"),

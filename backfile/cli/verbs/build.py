@@ -6,9 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from backfile.cli import kinds
 from backfile.cli.closing import close, exit_code
-from backfile.cli.grammar import add_shared, build_options
+from backfile.cli.grammar import add_address, add_shared, build_options
 from backfile.cli.screen import need_archive, path_from_here
 from backfile.model import UsageError
 
@@ -20,18 +19,13 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "backfile build",
     "backfile build --portable --zip",
-    "backfile build --strict --base-url https://example.org/archive/")
+    "backfile build --strict --base-url https://example.org/archive/",
+)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
-    parser.add_argument(
-        "--base-url",
-        metavar="URL",
-        type=kinds.base_url,
-        default="",
-        help="the site's address (default: from site.toml)",
-    )
+    add_address(parser)
     parser.add_argument("--drafts", action="store_true", help="show held stories too, marked; not to be published")
     parser.add_argument("--portable", action="store_true", help="a copy that opens from disk, in portable/")
     parser.add_argument("--zip", action="store_true", help="with --portable: packed as one file beside the folder too")

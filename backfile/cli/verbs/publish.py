@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backfile.cli import kinds
 from backfile.cli.closing import exit_code
-from backfile.cli.grammar import add_shared, build_options
+from backfile.cli.grammar import add_address, add_shared, build_options
 from backfile.cli.screen import need_archive
 from backfile.model import UsageError
 
@@ -38,13 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="list what would change at the target, change nothing")
     parser.add_argument("--no-build", dest="build", action="store_false", help="publish the output as it stands")
     parser.add_argument("--replace", action="store_true", help="write over files of others that stand in the way")
-    parser.add_argument(
-        "--base-url",
-        metavar="URL",
-        type=kinds.base_url,
-        default="",
-        help="the site's address (default: from site.toml; for github also from the remote)",
-    )
+    add_address(parser, "from site.toml; for github also from the remote")
     parser.add_argument("--branch", default="gh-pages", help="github: the branch (default: gh-pages)")
     parser.add_argument("--remote", metavar="NAME|URL", default="origin", help="github: the remote (default: origin)")
     parser.add_argument(
