@@ -23,6 +23,9 @@ _PAGE_TAG = re.compile(
 _ALT = re.compile(r"\balt=\"([^\"]*)\"")
 _START = re.compile(r"\bstart=\"?(-?\d+)")
 
+# A line that Markdown takes for an item of a list, and numbers anew.
+_NUMBERED = re.compile(r"[ >]*\d+\. ")
+
 # Marks that part no two words when they are left out of both texts.
 _MARKS = re.compile(r"[*_#\\\[\]>|`-]+")
 
@@ -67,7 +70,9 @@ def loss_problems(lost: tuple[LostWord, ...], text: str, source: str, first_line
 def _loss(words: list[str], text: str, source: str, line: int) -> Problem:
     named = ", ".join(f'"{word}"' for word in words[:5]) + (f" and {len(words) - 5} more" if len(words) > 5 else "")
     fault = f"the page would not show {named}"
-    remedy = "write a backslash before what Markdown takes for a mark on this line: \\* \\_ \\[ \\< 1984\\."
+    remedy = "write a backslash before what Markdown takes for a mark on this line: \\* \\_ \\[ \\<"
+    if _NUMBERED.match(text):
+        remedy = f"write {words[0]}\\. so that Markdown does not take it for a number of a list"
     return Problem(source, line, max(text.find(words[0]), 0) + 1, fault, remedy, "words-lost", excerpt=text)
 
 

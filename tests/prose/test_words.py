@@ -115,6 +115,12 @@ def test_a_loss_is_an_error_that_names_file_and_line():
     assert (second.line, second.column, second.code) == (13, 5, "words-lost")
 
 
+def test_the_year_that_begins_a_line_is_told_how_to_be_written():
+    text = "It began long ago.\n\n1984. That was the year."
+    (problem,) = loss_problems(lost_words(text, render_body(text).html), text, "content/x.md")
+    assert problem.remedy.startswith("write 1984\\. ")
+
+
 words = st.lists(
     st.sampled_from(["tide", "7", "and", "Ana", "*won*", "_2_", "Q&A", "[a](b)", "é"]), min_size=1, max_size=6
 )
