@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.sample import Built, Host, build
+from tests.browser.sample import Built, Host
+from tests.sample import sample_root
 from tests.serve.serving import Serving, make_archive
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -56,10 +57,8 @@ def tab(chromium, running):
 def sites(chromium, tmp_path_factory):
     """The sample in each theme, on a host of this machine."""
     host = Host()
-    root = tmp_path_factory.mktemp("sites")
-    yield {
-        theme: Built(folder := build(root / theme, theme), host.put(folder)) for theme in ("broadsheet", "clippings")
-    }
+    folders = {theme: sample_root(tmp_path_factory, theme) / "output" for theme in ("broadsheet", "clippings")}
+    yield {theme: Built(folder, host.put(folder)) for theme, folder in folders.items()}
     host.stop()
     assert host.missing == []
 

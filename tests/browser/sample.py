@@ -9,10 +9,6 @@ import threading
 from pathlib import Path
 from typing import NamedTuple
 
-from backfile import pipeline
-from backfile.options import Options
-
-PROJECT = Path(__file__).parents[2]
 BASE = "/archive/"
 # As strict as it can be; the one word for WebAssembly is for the search.
 POLICY = (
@@ -27,10 +23,12 @@ class Built(NamedTuple):
     folder: Path
     home: str
 
+    @functools.cache  # noqa: B019 - a run has three
     def pages(self) -> list[str]:
         """Every page, as a path from the front page."""
         return sorted(path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*.html"))
 
+    @functools.cache  # noqa: B019
     def one_of_each_kind(self) -> dict[str, str]:
         """The longest page of every kind: what can be wrong is most likely wrong there."""
         found: dict[str, str] = {}
@@ -38,16 +36,6 @@ class Built(NamedTuple):
             if kind := re.search(r'<body class="kind-(\w+)"', (self.folder / path).read_text("utf-8")):
                 found[kind[1]] = path
         return found
-
-
-def build(root: Path, theme: str) -> Path:
-    """The sample with a theme; what it is built with goes to a folder of its own."""
-    root.mkdir()
-    (root / "site.toml").write_bytes((PROJECT / "site.toml").read_bytes())
-    (root / "themes").symlink_to(PROJECT / "themes")
-    wishes = Options(content=PROJECT / "content", executor="inline", now="2026-12-01", theme=theme)
-    assert pipeline.build(root, wishes).built
-    return root / "output"
 
 
 class Host:

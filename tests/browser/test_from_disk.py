@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from backfile import pipeline
-from backfile.options import Options
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.sample import PROJECT, Built
+from tests.browser.sample import Built
+from tests.sample import sample_root
 
 LONG = bool(os.environ.get("BACKFILE_LONG"))
 
 
 @pytest.fixture(scope="module")
 def copy(chromium, tmp_path_factory):
-    root = tmp_path_factory.mktemp("disk") / "archive"
-    root.mkdir()
-    (root / "site.toml").write_bytes((PROJECT / "site.toml").read_bytes())
-    (root / "themes").symlink_to(PROJECT / "themes")
-    wishes = Options(content=PROJECT / "content", executor="inline", now="2026-12-01", portable=True)
-    assert pipeline.build(root, replace(wishes, remember=False)).built
-    return Built(root / "portable", (root / "portable" / "index.html").as_uri())
+    folder = sample_root(tmp_path_factory, portable=True) / "portable"
+    return Built(folder, (folder / "index.html").as_uri())
 
 
 def test_every_page_opens_with_its_style_and_every_link_is_good(chromium, copy):
