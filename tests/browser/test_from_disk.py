@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,8 +11,6 @@ from tests.browser.conftest import PATIENCE_MS
 from tests.browser.sample import Built
 from tests.sample import sample_root
 
-LONG = bool(os.environ.get("BACKFILE_LONG"))
-
 
 @pytest.fixture(scope="module")
 def copy(chromium, tmp_path_factory):
@@ -21,7 +18,8 @@ def copy(chromium, tmp_path_factory):
     return Built(folder, (folder / "index.html").as_uri())
 
 
-def test_every_page_opens_with_its_style_and_every_link_is_good(chromium, copy):
+@pytest.mark.parametrize("pages", ["one of each kind", pytest.param("all", marks=pytest.mark.long)])
+def test_every_page_opens_with_its_style_and_every_link_is_good(chromium, copy, pages):
     page = chromium.new_page()
     page.set_default_timeout(PATIENCE_MS)
     faults = []
@@ -29,7 +27,7 @@ def test_every_page_opens_with_its_style_and_every_link_is_good(chromium, copy):
     page.on("requestfailed", lambda r: "ABORTED" in r.failure or faults.append(f"{page.url}: {r.url} {r.failure}"))
     page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
     seen = set()
-    for path in copy.pages() if LONG else copy.one_of_each_kind().values():
+    for path in copy.pages() if pages == "all" else copy.one_of_each_kind().values():
         if "http-equiv" in (copy.folder / path).read_text("utf-8"):
             continue  # it leads on by itself, while one looks
         page.goto((copy.folder / path).as_uri())

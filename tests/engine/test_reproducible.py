@@ -56,15 +56,15 @@ def _has_libraries(python: str) -> bool:
     return subprocess.run([python, "-c", NEEDED], env=world, capture_output=True).returncode == 0
 
 
-def built(folder, python=sys.executable, *, dice="1", seed="0", zone="UTC", locale="C", executor="inline", more=()):
+def built(folder, settings, python=sys.executable, *, dice="1", seed="0", zone="UTC", locale="C", executor="inline"):
     """The sample as one world builds it, and what its exports are."""
     folder.mkdir()
-    (folder / "site.toml").write_bytes((PROJECT / "site.toml").read_bytes())
+    (folder / "site.toml").write_text(settings, "utf-8")
     world = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
     world |= {"PYTHONPATH": str(PROJECT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
     command = [python, "-P", "-c", SHUFFLED, dice]
     shared = ["--root", str(folder), "--content", str(PROJECT / "content"), "--now", MOMENT, "--quiet"]
-    subprocess.run([*command, "build", "--executor", executor, *shared, *more], env=world, check=True)
+    subprocess.run([*command, "build", "--executor", executor, *shared], env=world, check=True)
     export = [*command, "export", *shared, "--executor", "inline", "--format"]
     for kind in ("jsonl", "csv", "ninjs"):
         subprocess.run([*export, kind, "--out", str(folder / "exports" / f"stories.{kind}")], env=world, check=True)
@@ -76,25 +76,31 @@ def assert_same(one, other):
     assert [path for path in one if one[path] != other[path]] == []
 
 
+@pytest.fixture(scope="module", params=["pictures as they are", pytest.param("copies too", marks=pytest.mark.long)])
+def settings(request):
+    """Copies of pictures cost more than all else of the sample, and have tests of their own."""
+    text = (PROJECT / "site.toml").read_text("utf-8")
+    return text if request.param == "copies too" else text + "\n[pictures]\nformats = []\n"
+
+
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory):
-    return built(tmp_path_factory.mktemp("here") / "archive")
+def sample(settings, tmp_path_factory):
+    return built(tmp_path_factory.mktemp("here") / "archive", settings)
 
 
-def test_another_zone_locale_hash_seed_file_order_and_executor_change_no_byte(sample, tmp_path):
-    elsewhere = built(
-        tmp_path / "archive", dice="2", seed="77", zone="Asia/Kathmandu", locale="tr_TR.UTF-8", executor="processes:2"
-    )
+def test_another_zone_locale_hash_seed_file_order_and_executor_change_no_byte(sample, settings, tmp_path):
+    world = {"dice": "2", "seed": "77", "zone": "Asia/Kathmandu", "locale": "tr_TR.UTF-8", "executor": "processes:2"}
+    elsewhere = built(tmp_path / "archive", settings, **world)
     assert len(sample) > 300
     assert_same(sample, elsewhere)
 
 
-def test_another_python_changes_no_byte(sample, tmp_path):
+def test_another_python_changes_no_byte(sample, settings, tmp_path):
     if not others():
         pytest.skip("BACKFILE_PYTHONS names no other Python that has the libraries (such as .venv313/bin/python)")
     for number, python in enumerate(others()):
         elsewhere = built(
-            tmp_path / str(number), python, dice="3", seed="4", zone="America/St_Johns", locale="de_DE.UTF-8"
+            tmp_path / str(number), settings, python, dice="3", seed="4", zone="America/St_Johns", locale="de_DE.UTF-8"
         )
         assert_same(sample, elsewhere)
 

