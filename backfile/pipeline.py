@@ -138,7 +138,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
         leaked = _leaks(site) if store.value("leaking") else None if options.drafts else Leaks()
         manifest.bring_up(store, folders.output, scratch)
-        return receipt_of(site, gather.NOTHING, None, leaked=leaked)
+        return receipt_of(site, gather.NOTHING, None, _errors(site, gather.NOTHING), leaked=leaked)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
     setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)

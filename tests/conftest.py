@@ -82,5 +82,6 @@ def pytest_terminal_summary(terminalreporter) -> None:
 
 def _is_whole_suite(config: pytest.Config) -> bool:
     asked = [Path(arg).resolve() for arg in config.args]
-    narrowed = any(config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "failedfirst", "deselect"))
+    narrowing = ("keyword", "markexpr", "lf", "failedfirst", "deselect", "collectonly")
+    narrowed = any(config.getoption(name, None) for name in narrowing)
     return asked == [TESTS] and not narrowed

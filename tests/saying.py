@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,6 +47,7 @@ class Saying(NamedTuple):
         return self.kind.endswith("Error") and self.kind != "FrontError"
 
 
+@cache
 def sayings() -> list[Saying]:
     """All messages, by room and file, in the order of the code; each once a room."""
     modules = {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}

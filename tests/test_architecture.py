@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from itertools import chain
 from pathlib import Path
@@ -78,9 +79,15 @@ def files_of(room: str) -> Iterator[Path]:
     yield from [module] if module.exists() else sorted((PACKAGE / room).rglob("*.py"))
 
 
+@cache
+def nodes_of(path: Path) -> list[ast.AST]:
+    """All that a file says, read once for all tests."""
+    return list(ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
 def names_imported(path: Path) -> Iterator[tuple[int, str]]:
     """Each `module` or `module.name` that a file imports, wherever it does so, with the line."""
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -137,7 +144,7 @@ def test_pure_rooms_open_nothing_print_nothing_and_read_no_clock():
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}: {room} calls {called}"
         for room in pure
         for path in files_of(room)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and (called := _name_called(node)) in ACTS and not _reads_package_data(path)
     ]
     assert not wrong, "\n".join(wrong)
@@ -163,7 +170,7 @@ def test_only_the_command_line_exits_and_only_it_and_the_report_print():
         f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
         for room in rooms_that_exist() - {"cli", "report"}
         for path in files_of(room)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Call) and _name_called(node) in ("print", "exit", "_exit")
     ]
     assert not wrong, "\n".join(wrong)

@@ -15,6 +15,8 @@ import pytest
 KINDS = (
     "home story page terms term years year month day on_this_day on_this_days corrections search not_found withdrawn"
 ).split()
+# The kinds that differ most: what is tried on these is tried on all by the long form.
+FEW = ("home", "story", "search")
 # What the Tab key should come to, in this order.
 STOPS = """() => {
   window.wanted = [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
@@ -45,7 +47,7 @@ def test_the_sample_has_a_page_of_every_kind(sites):
 def looks():
     """What axe looks at: (theme, kind, width, scheme). Each kind once, and what differs; the long form looks at all."""
     short = {("broadsheet", kind, 360, "light") for kind in KINDS}
-    short |= {("broadsheet", kind, 1280, "dark") for kind in ("home", "story", "search")}
+    short |= {("broadsheet", kind, 1280, "dark") for kind in FEW}
     short |= {("clippings", "story", 1280, "light")}
     for look in product(THEMES, KINDS, (1280, 360), ("light", "dark")):
         yield pytest.param(*look, marks=() if look in short else pytest.mark.long)
@@ -83,7 +85,7 @@ def test_nothing_sticks_out_at_320_pixels(sites, reader):
     assert wide == []
 
 
-@pytest.mark.parametrize("kind", ["home", "story", "term", "year", "search"])
+@pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind in FEW else pytest.mark.long) for kind in KINDS])
 def test_the_keyboard_reaches_every_link_in_order_and_one_sees_where_it_is(sites, reader, kind):
     tab = reader()
     open_page(tab, sites["broadsheet"], kind)

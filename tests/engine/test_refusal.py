@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 
 def lines(receipt):
     return [f"{p.source}:{p.line} {p.code}" for p in receipt.problems if p.level.value == "error"]
@@ -105,6 +107,15 @@ def test_a_missing_picture_is_an_error_and_a_missing_alt_a_warning(tiny):
     tiny.story("1995/ferry", image="{src: /images/thare.jpg, alt: x}")
     (problem,) = [p for p in tiny.build().problems if p.level.value == "error"]
     assert "images/there.svg" in problem.remedy
+
+
+def test_strict_refuses_an_archive_with_a_warning_in_which_nothing_changed(tiny):
+    os.utime(tiny.story("1995/flood", image="{src: /images/there.svg}"), (0, 0))
+    os.utime(tiny.put("images/there.svg", b"picture"), (0, 0))
+    assert tiny.build().built
+    assert tiny.build().read == 0
+    for _ in range(2):
+        assert not tiny.build(strict=True).built
 
 
 def test_a_broken_template_refuses_and_leaves_the_output(tiny):

@@ -41,7 +41,7 @@ class Scan:
 
 os.listdir, os.scandir = listdir, Scan
 from backfile.cli import main
-sys.exit(main(sys.argv[1:]))
+sys.exit(max(main(command.split("\\n")) for command in sys.argv[1:]))
 """
 
 
@@ -62,12 +62,13 @@ def built(folder, settings, python=sys.executable, *, dice="1", seed="0", zone="
     (folder / "site.toml").write_text(settings, "utf-8")
     world = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG"))}
     world |= {"PYTHONPATH": str(PROJECT), "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-    command = [python, "-P", "-c", SHUFFLED, dice]
     shared = ["--root", str(folder), "--content", str(PROJECT / "content"), "--now", MOMENT, "--quiet"]
-    subprocess.run([*command, "build", "--executor", executor, *shared], env=world, check=True)
-    export = [*command, "export", *shared, "--executor", "inline", "--format"]
+    commands = [["build", "--executor", executor, *shared]]
     for kind in ("jsonl", "csv", "ninjs"):
-        subprocess.run([*export, kind, "--out", str(folder / "exports" / f"stories.{kind}")], env=world, check=True)
+        target = str(folder / "exports" / f"stories.{kind}")
+        commands.append(["export", *shared, "--executor", "inline", "--format", kind, "--out", target])
+    lines = ["\n".join(command) for command in commands]
+    subprocess.run([python, "-P", "-c", SHUFFLED, dice, *lines], env=world, check=True)
     return tree(folder / "output") | tree(folder / "exports")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import subprocess
 import sys
+from importlib.util import find_spec
 
 import pytest
 
@@ -16,12 +17,16 @@ from backfile.publishing.places import LIST
 from tests.engine.tiny import NOW, TinyArchive
 from tests.publishing.conftest import slow
 
-pytest.importorskip("s3fs", reason="the extra s3 is not installed")
-moto_server = pytest.importorskip("moto.server", reason="moto, which stands for the storage, is not installed")
+# Both take long to import, and every process of a run collects this file.
+pytestmark = pytest.mark.skipif(
+    not (find_spec("s3fs") and find_spec("moto")),
+    reason="the extra s3 is not installed, or moto, which stands for the storage",
+)
 
 
 @pytest.fixture(scope="module")
 def endpoint():
+    moto_server = pytest.importorskip("moto.server", reason="moto has no server here: its own extra is not installed")
     server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     host, port = server.get_host_and_port()
