@@ -29,11 +29,11 @@ class Plate(NamedTuple):
 def held_stories(site: Site) -> Iterator[Held]:
     """Every story and page that is not published at this moment, as its file says it now."""
     for source in site.archive.held_sources():
-        if story := _read(site, source):
+        if story := read_story(site, source):
             yield Held(source, tuple(filter(None, _names(site, story))), tuple(filter(None, _texts(story))))
 
 
-def _read(site: Site, source: str) -> Story | None:
+def read_story(site: Site, source: str) -> Story | None:
     """The story of a file; None for one that is gone or broken since it was read."""
     config = site.config
     try:
@@ -53,7 +53,7 @@ PLACES_OF_A_NAME = 100
 def guarded_stories(site: Site) -> Iterator[Held]:
     """What stories that replace names, or have notes for editors, would be known by where they are not anonymous."""
     for source in site.archive.guarded_sources():
-        if story := _read(site, source):
+        if story := read_story(site, source):
             names = tuple(one.name for one in story.anonymise)
             yield Held(source, (*names, *_surroundings(story)), tuple(entry.text for entry in story.log))
 
@@ -137,11 +137,11 @@ def public_texts(site: Site) -> Iterator[str]:
     yield repr(site.theme_settings)
     for at in site.archive.withdrawn():
         yield from (at.permalink, at.day, *site.archive.aliases(at.story))
-        if story := _read(site, at.source):
+        if story := read_story(site, at.source):
             yield said_at_withdrawal(storyfile.published(story))
     for source in site.archive.guarded_sources():
         at = site.archive.position(source)
-        if at.shown and (story := _read(site, source)):
+        if at.shown and (story := read_story(site, source)):
             yield from _words(storyfile.published(story))
     told = {site.archive.position(source).permalink for source in site.archive.guarded_sources()}
     yield from (address for address, target in Memory(site.store).redirects() if target not in told)

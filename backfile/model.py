@@ -274,6 +274,17 @@ class Leaks(NamedTuple):
     phrases: int = 0
     stories: int = 0
 
+    def plus(self, other: Leaks) -> Leaks:
+        """Both searches as one; they were for the same phrases, or for none."""
+        return Leaks(
+            self.words + other.words,
+            self.problems + other.problems,
+            tuple(sorted({*self.paths, *other.paths})),
+            self.files + other.files,
+            max(self.phrases, other.phrases),
+            max(self.stories, other.stories),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:

@@ -74,7 +74,7 @@ def phrases_of(held: Held, quota: int = 0) -> list[Phrase]:
 
 
 def _of_name(name: str) -> Iterator[Phrase]:
-    for run in _runs(tokens(name)):
+    for run in runs(tokens(name)):
         if len(run) > LENGTH:
             yield from _stretches(run, 1)
         elif _tells(run):
@@ -82,7 +82,7 @@ def _of_name(name: str) -> Iterator[Phrase]:
 
 
 def _of_text(text: str) -> Iterator[Phrase]:
-    for run in _runs(tokens(text)):
+    for run in runs(tokens(text)):
         yield from _stretches(run, STRIDE)
 
 
@@ -94,7 +94,8 @@ def _stretches(run: Sequence[str], stride: int) -> Iterator[Phrase]:
         yield tuple(run[last:])
 
 
-def _runs(found: Iterable[str]) -> Iterator[list[str]]:
+def runs(found: Iterable[str]) -> Iterator[list[str]]:
+    """The stretches of words between marks."""
     run: list[str] = []
     for token in found:
         if token[0].isalnum():

@@ -36,6 +36,7 @@ from backfile.state import Outputs, open_store
 from backfile.workers import Setup
 
 if TYPE_CHECKING:
+    from backfile.leaks import Watch
     from backfile.produce import Produced
 
 Progress = Callable[[str, int, int], None]
@@ -116,12 +117,13 @@ def _is_wide(site: Site, found: gather.Gathered, frame: plan.Frame) -> bool:
 
 
 class _Way(NamedTuple):
-    """What all steps of one build go with."""
+    """What all steps of one build go with. `watch` looks for leaks in what is to be published."""
 
     site: Site
     executor: Executor
     scratch: Path
     progress: Progress | None = None
+    watch: Watch | None = None
 
 
 def _built(site: Site, progress: Progress | None) -> Receipt:
@@ -136,7 +138,7 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     if lastbuild.is_news_old(site):
         store.add_pending(["news:"])
     if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
-        leaked = _leaks(site) if store.value("leaking") else None if options.drafts else Leaks()
+        leaked = None if options.drafts else _watch(site).rest() if store.value("leaking") else Leaks()
         manifest.bring_up(store, folders.output, scratch)
         return receipt_of(site, gather.NOTHING, None, _errors(site, gather.NOTHING), leaked=leaked)
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
@@ -144,7 +146,8 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
     spec = execute.parse_executor(options.executor, options.jobs)
     with crew.opened(spec, work, setup) as executor:
-        return _rounds(_Way(site, executor, scratch, progress), seen, everything, is_first)
+        watch = None if options.drafts else _watch(site)
+        return _rounds(_Way(site, executor, scratch, progress, watch), seen, everything, is_first)
 
 
 def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False) -> Setup:
@@ -195,9 +198,9 @@ def _rounds(way: _Way, seen: gather.Look, everything: bool, is_first: bool) -> R
         groups = None if asked is None else [group for group in asked if not search.is_of_search(group)]
         lastbuild.announce(site, asked)
         made = _made(way, found, frame, groups, keep_going=goes_on, is_direct=is_first)
-        if made.problems and not goes_on:
+        if made.leaks.problems or (made.problems and not goes_on):
             site.store.rollback()  # what was read stays stored, its pages still to be made; the output is as it was
-            return receipt_of(site, found, made, errors)
+            return receipt_of(site, found, made, errors, leaked=made.leaks if made.leaks.problems else None)
         later = {search.EVERYTHING} if groups is None else set(asked).difference(groups)
         lastbuild.settle(site, made, frame, still=later)
         noted += recall.remember(site, taken, found)
@@ -225,7 +228,8 @@ def _made(
 ) -> Produced:
     from backfile import produce  # templates take long to import, and an unchanged archive needs none
 
-    wanted = produce.Wanted(frame, groups, way.scratch, found.kept_back, keep_going, is_direct)
+    inspect = way.watch.staged if way.watch else None
+    wanted = produce.Wanted(frame, groups, way.scratch, found.kept_back, keep_going, is_direct, inspect)
     return produce.produce(way.site, wanted, way.executor, way.progress)
 
 
@@ -238,16 +242,16 @@ def _finished(
         darkroom.bounded(site.folders.work / "pictures", config.pictures.cache_megabytes * 1_000_000)
     indexed = search.bring_up(site, way.executor, later, found.kept_back, way.scratch, way.progress)
     lastbuild.searched(site, indexed.waiting)
-    leaked = _leaks(site)
+    leaked = way.watch.rest() if way.watch else None
     manifest.bring_up(site.store, site.folders.output, way.scratch)
     return receipt_of(site, found, made, errors, indexed, leaked)
 
 
-def _leaks(site: Site) -> Leaks | None:
-    """What was written, searched for words of held stories."""
+def _watch(site: Site) -> Watch:
+    """Who searches what is made for words of held stories."""
     from backfile import leaks  # it reads stories again, and most builds have nothing to look for
 
-    return leaks.of_written(site)
+    return leaks.Watch(site)
 
 
 def _errors(site: Site, found: gather.Gathered) -> tuple[Problem, ...]:

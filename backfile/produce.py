@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from backfile import crew, engine, execute, fingerprint, plan, render, stale, workers, write
-from backfile.model import Job, Page, Problem
+from backfile.model import Job, Leaks, Page, Problem
 from backfile.opening import Site
 from backfile.plan import Frame
 from backfile.stale import Decision
@@ -23,13 +23,14 @@ RENDER_BATCH = 24
 INTENT_BATCHES = 6
 KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]
+Inspect = Callable[[Iterable[tuple[str, str]]], Leaks]
 
 
 class Produced(NamedTuple):
     """What became of the pages: `rendered` again, of which `written` had other bytes; `removed` are orphans.
 
     `moved` are sources that changed while the build ran: another look is due. `failed` are groups with a page that no
-    template could make.
+    template could make. With `leaks` that have problems nothing was put in place.
     """
 
     planned: int
@@ -40,13 +41,15 @@ class Produced(NamedTuple):
     moved: tuple[str, ...]
     failed: tuple[str, ...]
     spent: workers.Spent
+    leaks: Leaks = Leaks()
 
 
 class Wanted(NamedTuple):
     """What pages are to be made. `groups` is None for all of them.
 
     `scratch` is where files wait until all are made; with `is_direct` they go to their place at once: there is no
-    older site to spare. `kept_back` are broken stories, whose pages stay as they are.
+    older site to spare. `kept_back` are broken stories, whose pages stay as they are. `inspect` is given the files as
+    (path, where it waits) before they are put in place.
     """
 
     frame: Frame
@@ -55,6 +58,7 @@ class Wanted(NamedTuple):
     kept_back: frozenset[str]
     keep_going: bool
     is_direct: bool = False
+    inspect: Inspect | None = None
 
 
 @dataclass
@@ -82,7 +86,8 @@ class _Run:
 
 
 def produce(site: Site, wanted: Wanted, executor: Executor, progress: Progress | None = None) -> Produced:
-    """Make the pages wanted what they should be. With problems and not `keep_going` nothing changes.
+    """Make the pages wanted what they should be. With problems and not `keep_going` nothing changes,
+    nor where `inspect` finds leaks.
 
     Order: assets, pages, removals; the caller commits the state last.
     """
@@ -100,6 +105,9 @@ def produce(site: Site, wanted: Wanted, executor: Executor, progress: Progress |
             _undo(run)
             return _produced(run)._replace(written=0, moved=(), failed=())
         _keep(run)
+    leaks = wanted.inspect(run.round.places()) if wanted.inspect and not wanted.is_direct else Leaks()
+    if leaks.problems:
+        return _produced(run)._replace(written=0, moved=(), failed=(), leaks=leaks)
     removed = _finish(run)
     return _produced(run)._replace(removed=removed)
 

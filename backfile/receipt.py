@@ -55,7 +55,7 @@ def receipt_of(
         addresses=sum(fates.values()),
         addresses_lost=fates.get("lost", 0),
         addresses_moved=fates.get("redirect", 0) + fates.get("guessed", 0),
-        built=not problems or site.options.keep_going,
+        built=(not problems or site.options.keep_going) and not (made and made.leaks.problems),
         is_searched=leaked is not None,
         held_words_leaked=leaked.words if leaked else 0,
         files_searched=leaked.files if leaked else 0,

@@ -158,7 +158,9 @@ def receipt_text(receipt: Receipt, is_check: bool = False) -> str:
 
 
 def _way_on(receipt: Receipt) -> list[str]:
-    levels = set() if receipt.built else {problem.level for problem in receipt.problems}
+    if receipt.built or receipt.held_words_leaked:
+        return []
+    levels = {problem.level for problem in receipt.problems}
     if Level.ERROR in levels:
         return ["`backfile build --keep-going` builds everything else; a broken story keeps its last good page"]
     if Level.WARNING in levels:

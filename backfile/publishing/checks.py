@@ -79,8 +79,10 @@ def domain(ready: Ready) -> Iterator[Problem]:
 
 
 def leaked(ready: Ready) -> Iterable[Problem]:
-    """Words and pictures of held stories, in whatever file: what a build has written, and what it never wrote."""
-    if not ready.archive.archive.held_count():
+    """Words and pictures of held stories, and names that stories replace, in whatever file: what a build has written,
+    and what it never wrote."""
+    archive = ready.archive.archive
+    if not archive.held_count() and not archive.guarded_sources():
         return ()
     return [from_root(problem, ready.archive) for problem in leaks.of_output(ready.archive).problems]
 

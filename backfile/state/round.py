@@ -103,6 +103,10 @@ class Round:
             )
             last = rows[-1][0]
 
+    def places(self) -> Iterator[tuple[str, str]]:
+        """(path, where it waits) of each file that waits."""
+        return self.db.execute("SELECT path, staged FROM temp.waiting ORDER BY path")
+
     def waiting(self) -> Iterator[list[Waiting]]:
         """The waiting files in order of rank, in pieces."""
         at = (-1, -1)

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from backfile import checking, leaks, pipeline
+from backfile import checking, pipeline, plan
 from backfile.cli import main
+from backfile.leaks import search, watch
 from backfile.options import Options
 from backfile.phrases import Held, Net, phrases_of, tokens
 from tests.engine.tiny import NOW
@@ -161,7 +162,7 @@ def test_a_leak_in_a_packed_archive_and_in_a_name_is_found(tiny):
 
 
 def test_a_leak_over_the_edge_of_a_piece_is_found(tiny, monkeypatch):
-    monkeypatch.setattr(leaks, "PIECE", 10_000)
+    monkeypatch.setattr(search, "PIECE", 10_000)
     archive(tiny, status="draft")
     tiny.build()
     (tiny.root / "output/long.txt").write_text(
@@ -218,28 +219,60 @@ def test_titles_that_pages_would_hold_by_chance_are_no_evidence(tiny):
     assert leaked(searched(tiny)) == []
 
 
-def test_a_build_says_what_it_leaked_until_it_is_mended(tiny, monkeypatch):
-    archive(tiny, status="draft")
-    tiny.build()
+@pytest.fixture
+def careless(monkeypatch):
+    """Every page shows the secret, as if a bug of ours had put it into the frame of the site."""
     real = pipeline.plan.frame_of
 
-    def careless(*wishes):
+    def frame_of(*wishes):
         frame = real(*wishes)
         return replace(frame, site=frame.site | {"title": SECRET})
 
     with monkeypatch.context() as patched:
-        patched.setattr(pipeline.plan, "frame_of", careless)
-        assert tiny.build(clean=True).held_words_leaked > 10
-        assert tiny.build().held_words_leaked > 10, "it is said again until it is mended"
-        command = ["--root", str(tiny.root), "--now", NOW, "--quiet"]
-        assert main(["build", "--keep-going", *command]) == 4
-        assert main(["check", "--output", *command]) == 4
-        folder = str(tiny.root / "published")
-        assert main(["publish", "folder", folder, *command, "--keep-going"]) == 1
-        assert not list((tiny.root / "published").glob("*"))
+        patched.setattr(pipeline.plan, "frame_of", frame_of)
+        yield patched
+
+
+def command_for(tiny) -> list[str]:
+    return ["--root", str(tiny.root), "--now", NOW, "--quiet"]
+
+
+def test_a_build_says_what_it_leaked_until_it_is_mended(tiny, careless):
+    archive(tiny, status="draft")
+    assert tiny.build().held_words_leaked > 10
+    assert tiny.build().held_words_leaked > 10, "it is said again until it is mended"
+    assert main(["check", "--output", *command_for(tiny)]) == 4
+    folder = str(tiny.root / "published")
+    assert main(["publish", "folder", folder, *command_for(tiny), "--keep-going"]) == 1
+    assert not list((tiny.root / "published").glob("*"))
+    careless.undo()
     assert tiny.build(clean=True).held_words_leaked == 0
     assert leaked(tiny.build()) == []
-    assert main(["check", "--output", str(tiny.root / "output"), *command]) == 0
+    assert main(["check", "--output", str(tiny.root / "output"), *command_for(tiny)]) == 0
+
+
+def test_a_build_that_would_leak_leaves_the_old_site_standing(tiny, careless, capsys):
+    with pytest.MonkeyPatch.context() as sound:
+        sound.setattr(pipeline.plan, "frame_of", plan.frame.frame_of)
+        archive(tiny, status="draft")
+        assert tiny.build().held_words_leaked == 0
+    before = tiny.site()
+    tiny.story("1996/fair", "The fair", "1996-01-01", "The fair came to town.")
+    for keep_going in (False, True):
+        refused = tiny.build(keep_going=keep_going)
+        assert (refused.built, refused.written, refused.removed) == (False, 0, 0)
+        assert refused.held_words_leaked > 10
+        assert any("would stand in the site" in fault for fault in leaked(refused))
+        assert tiny.site() == before
+        assert "fair" not in (tiny.root / "content/addresses.txt").read_text("utf-8")
+    assert main(["build", "--keep-going", *command_for(tiny)[:-1]]) == 4
+    said = capsys.readouterr().out
+    assert "the site is as it was" in said
+    assert "--keep-going" not in said
+    assert main(["check", "--output", *command_for(tiny)]) == 0
+    careless.undo()
+    assert tiny.build().built
+    assert tiny.site() == tiny.clean_build()
 
 
 def test_nothing_held_means_nothing_searched_and_the_receipt_says_so(tiny):
@@ -254,7 +287,7 @@ def test_a_preview_with_drafts_is_no_leak(tiny):
 
 
 def test_very_many_phrases_are_looked_for_in_portions(tiny, monkeypatch):
-    monkeypatch.setattr(leaks, "AT_ONCE", 4)
+    monkeypatch.setattr(watch, "AT_ONCE", 4)
     archive(tiny, status="draft")
     for number in range(6):
         tiny.story(

@@ -155,6 +155,16 @@ def test_the_search_finds_a_replaced_name_in_a_file_of_the_site(tiny):
     assert "ida marsh" in found[0].fault
 
 
+def test_a_site_that_says_a_replaced_name_is_not_published(tiny, capsys):
+    charged(tiny, anonymise=NAMES)
+    tiny.build()
+    (tiny.root / "output/left.html").write_text("<p>Police charged Ida Marsh, of Quay Street.</p>")
+    target = tiny.root / "published"
+    assert main(["publish", "folder", str(target), "--root", str(tiny.root), "--now", NOW, "--quiet"]) == 1
+    assert "left.html" in capsys.readouterr().err
+    assert not target.exists() or not list(target.iterdir())
+
+
 def test_a_name_that_another_story_prints_is_known_by_the_words_around_it(tiny):
     charged(tiny, anonymise=NAMES)
     tiny.story("prize", "A prize", "1996-01-01", "The rowing prize went to Ida Marsh at last.")
