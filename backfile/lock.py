@@ -39,6 +39,28 @@ def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def folder_held(folder: Path) -> Iterator[bool]:
+    """Hold a folder against others who ask the same, without a file of ours in it; False where another has it. Where
+    the system or the disk knows no locks of folders (Windows, some shares) nobody is kept out."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY) if fcntl else -1
+    except OSError:
+        descriptor = -1
+    try:
+        yield descriptor < 0 or _is_mine(descriptor)
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def _is_mine(descriptor: int) -> bool:
+    try:
+        return _taken(descriptor)
+    except OSError:
+        return True
+
+
 def _acquire(descriptor: int, path: Path, patience: float) -> None:
     until = time.monotonic() + patience
     while not _taken(descriptor):

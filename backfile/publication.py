@@ -260,9 +260,9 @@ def listed_line(item: Item) -> str:
 
 
 def parse_listed(lines: Iterable[str]) -> Iterator[Item]:
-    """The list that a publication left. Raises ValueError for a text that is none."""
+    """The list that a publication left, or one that is under way. Raises ValueError for a text that is none."""
     rows = iter(lines)
-    if next(rows, "").rstrip("\n") != LIST_HEAD:
+    if next(rows, "").split()[:3] != LIST_HEAD.split():
         raise ValueError("no list of a publication")
     for row in rows:
         digest, size, path = row.rstrip("\n").split(" ", 2)

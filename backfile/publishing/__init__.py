@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -134,7 +134,10 @@ def _to_place(
 ) -> Published:
     config, _ = read_settings(root)
     address = options.base_url or config.base_url
-    with _ready(root, options, wishes, ANY, address, "", progress) as (ready, told):
+    with (
+        _ready(root, options, wishes, ANY, address, "", progress) as (ready, told),
+        nullcontext() if wishes.dry_run else place.held(),
+    ):
         outputs = Outputs(ready.archive.store)
 
         def group_of(path: str) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from backfile import write
 from backfile.folders import Folders
-from backfile.model import UsageError
+from backfile.lock import folder_held
+from backfile.model import MachineError, UsageError
 from backfile.publishing.places import is_hidden, same_file
 
 
@@ -21,8 +23,24 @@ class FolderPlace:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with folder_held(self.folder) as is_mine:
+            if not is_mine:
+                fault = "another publication into this folder is running; wait for it to end"
+                raise MachineError(f"{self.folder}: {fault}")
+            yield
+
     def standing(self) -> Iterator[tuple[str, int]]:
         return _files(str(self.folder), "") if self.folder.is_dir() else iter(())
+
+    def stamp(self, path: str) -> str:
+        try:
+            found = (self.folder / path).stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return ""
+        return f"{found.st_ino} {found.st_mtime_ns} {found.st_size}"
 
     def fetch(self, path: str, target: Path) -> bool:
         try:

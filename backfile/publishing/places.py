@@ -3,20 +3,25 @@
 At the place stays a list of what was put there. It is the right to remove: what is not on it is somebody else's. Before
 the first file is sent the list names everything that will be; an interrupted publication is therefore taken up by the
 next one, which sends again what the list is not sure of.
+
+Two publications at once: the place keeps them apart where it can (`held`). Where it cannot, the list tells: it is
+looked at again between the steps, and who finds another's there stops, before anything is removed.
 """
 
 from __future__ import annotations
 
+import filecmp
 import os
+import secrets
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from heapq import merge
 from pathlib import Path
 from typing import Protocol
 
 from backfile import execute, fingerprint
-from backfile.model import UsageError
+from backfile.model import MachineError, UsageError
 from backfile.publication import LIST_HEAD, Change, Item, Kind, Tally, as_left, changes, listed_line, parse_listed
 from backfile.publishing.standing import CLASHES, LEAVING, Standing
 
@@ -31,8 +36,14 @@ class Place(Protocol):
 
     width: int
 
+    def held(self) -> AbstractContextManager[None]:
+        """Keep other publications out, as far as the place can. Raises MachineError while one is running."""
+
     def standing(self) -> Iterator[tuple[str, int]]:
         """(path, size) of every file there, by path; names that begin with a dot are left out."""
+
+    def stamp(self, path: str) -> str:
+        """What is another whenever a file was put anew; "" where there is none."""
 
     def fetch(self, path: str, target: Path) -> bool:
         """Bring one file here; False when there is none."""
@@ -44,8 +55,16 @@ class Place(Protocol):
         """Remove one file, and what folders that leaves empty. One that is gone is no fault."""
 
 
+RIVAL = (
+    "somebody else publishes to the same place at this moment; nothing was removed. Wait until they are done, then "
+    "publish again: that sets right what both have sent"
+)
+_STAMP = "stamp"  # of the list as it was when we looked, or as we left it
+
+
 def compare(place: Place, site: Standing, group_of: Callable[[str], str], replace: bool, scratch: Path) -> Tally:
     """Find out what is due, and note it in `site`. Raises UsageError when files of others stand in the way."""
+    (scratch / _STAMP).write_text(place.stamp(LIST), "ascii")
     there = as_left(_listed(place, scratch / "list there"), place.standing())
     site.note_due(changes(_items(site), there), group_of)
     _settle_clashes(place, site, replace, scratch / "clash")
@@ -93,34 +112,50 @@ def send(place: Place, site: Standing, scratch: Path, progress: Progress | None)
 
     def act(change: Change) -> None:
         if change.kind is Kind.REMOVED:
+            _need_list(place, scratch)  # what we would remove may be another's by now
             place.remove(change.path)
         else:
             place.put(site.output / change.path, change.path)
 
-    with _list_kept(place, site, scratch / "list"), ThreadPoolExecutor(place.width) as pool:
+    _need_list(place, scratch)
+    _put_list(place, scratch, merge(_unsure(site), _leaving(site)), secrets.token_hex(8))
+    with ThreadPoolExecutor(place.width) as pool:
         for turn in site.turns():
+            _need_list(place, scratch)
             for _ in execute.run(pool, act, turn, 2 * place.width):
                 done += 1
                 if progress:
                     progress("send", done, total)
+    _need_list(place, scratch)
+    _put_list(place, scratch, _items(site))
 
 
-@contextmanager
-def _list_kept(place: Place, site: Standing, text: Path) -> Iterator[None]:
-    """First a list of all that is or may be ours, in the end one of what is."""
-    leaving = (Item(change.path, 0, "") for change in sorted(site.due(LEAVING), key=lambda change: change.path))
-    unsure = (item._replace(digest="") if site.is_due(item.path) else item for item in _items(site))
-    _write_list(text, merge(unsure, leaving))
-    place.put(text, LIST)
-    yield
-    _write_list(text, _items(site))
-    place.put(text, LIST)
+def _unsure(site: Standing) -> Iterator[Item]:
+    """All that will be there; what is to be sent may or may not be there as yet."""
+    return (item._replace(digest="") if site.is_due(item.path) else item for item in _items(site))
 
 
-def _write_list(text: Path, items: Iterable[Item]) -> None:
+def _leaving(site: Standing) -> Iterator[Item]:
+    """What is ours until it is removed."""
+    return (Item(change.path, 0, "") for change in sorted(site.due(LEAVING), key=lambda change: change.path))
+
+
+def _need_list(place: Place, scratch: Path) -> None:
+    """Make sure that the list is the one that we know."""
+    if place.stamp(LIST) != (scratch / _STAMP).read_text("ascii"):
+        raise MachineError(RIVAL)
+
+
+def _put_list(place: Place, scratch: Path, items: Iterable[Item], run: str = "") -> None:
+    """`run` tells the list of a publication that is under way from that of another."""
+    text, back = scratch / "list", scratch / "list back"
     with text.open("w", encoding="utf-8", newline="\n") as lines:
-        lines.write(LIST_HEAD + "\n")
+        lines.write(f"{LIST_HEAD} {run}".rstrip() + "\n")
         lines.writelines(map(listed_line, items))
+    place.put(text, LIST)
+    (scratch / _STAMP).write_text(place.stamp(LIST), "ascii")
+    if run and not (place.fetch(LIST, back) and filecmp.cmp(text, back, shallow=False)):
+        raise MachineError(RIVAL)  # the stamp may be that of another's list
 
 
 def is_hidden(name: str) -> bool:

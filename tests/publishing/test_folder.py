@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from backfile.cli import main
-from backfile.model import BackfileError, UsageError
+from backfile.model import BackfileError, MachineError, UsageError
 from backfile.options import Options
-from backfile.publishing import Wishes, places, to_folder
+from backfile.publishing import Wishes, folder, places, to_folder
 from backfile.publishing.folder import FolderPlace
 from backfile.publishing.places import LIST
 from backfile.publishing.standing import standing_in
@@ -182,6 +183,76 @@ def test_interrupted_anywhere_the_next_publication_brings_it_to_its_end(desk, ww
             assert (www / "index.html").exists()
     assert steps > 5
     assert tree(www) == desk.site()
+
+
+def lacking_locks(monkeypatch):
+    """A share that knows no locks of folders."""
+    monkeypatch.setattr(folder, "folder_held", lambda place: nullcontext(True))
+
+
+class Rival(FolderPlace):
+    """Somebody else publishes into the folder after this step of ours: a path, `-` before one that is removed."""
+
+    after, rival = "", staticmethod(lambda: None)
+
+    def put(self, source: Path, path: str) -> None:
+        super().put(source, path)
+        self._passed(path)
+
+    def remove(self, path: str) -> None:
+        super().remove(path)
+        self._passed(f"-{path}")
+
+    def _passed(self, step: str) -> None:
+        if step.startswith(Rival.after):
+            Rival.after = "done"
+            Rival.rival()
+
+
+@pytest.fixture
+def two(tmp_path):
+    """Two desks with archives that differ, after one of them has published."""
+    desks = [TinyArchive(tmp_path / name) for name in ("ada", "bo")]
+    for number, desk in enumerate(desks):
+        desk.story("1995/flood", "The flood", "1995-05-05", f"It rained, says desk {number}.")
+        desk.story(f"1996/own{number}", f"Own of {number}", "1996-06-06", "Words.")
+        desk.build()
+    return desks
+
+
+def test_a_second_publication_into_the_same_folder_is_turned_away(two, www, monkeypatch):
+    told = []
+
+    def rival():
+        with pytest.raises(MachineError, match="another publication into this folder is running") as refused:
+            publish(two[1], www)
+        told.append(refused)
+
+    monkeypatch.setattr("backfile.publishing.FolderPlace", Rival)
+    monkeypatch.setattr(Rival, "after", "index.html")
+    monkeypatch.setattr(Rival, "rival", staticmethod(rival))
+    publish(two[0], www)
+    assert len(told) == 1
+    assert tree(www) == two[0].site()
+    publish(two[1], www)
+    assert tree(www) == two[1].site()
+
+
+@pytest.mark.parametrize("after", [LIST, "index.html", "-"])
+def test_without_locks_the_first_of_two_stops_and_removes_nothing_of_the_second(two, www, monkeypatch, after):
+    """The second runs from its beginning to its end while the first has sent a part, or removes."""
+    lacking_locks(monkeypatch)
+    publish(two[1], www)
+    two[1].story("1997/more", "More", "1997-07-07", "Words.")
+    monkeypatch.setattr("backfile.publishing.FolderPlace", Rival)
+    monkeypatch.setattr(Rival, "after", after)
+    monkeypatch.setattr(Rival, "rival", staticmethod(lambda: publish(two[1], www)))
+    with pytest.raises(MachineError, match="somebody else publishes to the same place"):
+        publish(two[0], www)
+    assert set(two[1].site()) <= set(tree(www)), "nothing of theirs is gone"
+    publish(two[0], www)
+    publish(two[1], www)
+    assert tree(www) == two[1].site(), "what both have sent is set right"
 
 
 def test_a_page_that_was_announced_and_not_sent_is_sent_by_the_next_publication(desk, www, watched):

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 import pytest
 
 from backfile.cli import main
-from backfile.model import UsageError
+from backfile.model import MachineError, UsageError
 from backfile.options import Options
 from backfile.publishing import Wishes, storage, to_storage
 from backfile.publishing.places import LIST
@@ -171,6 +171,50 @@ def test_a_lost_object_comes_back_and_an_interrupted_publication_is_taken_up(des
     monkeypatch.setattr(StoragePlace, "put", put)
     publish(desk)
     assert objects(s3) == desk.site()
+
+
+@pytest.mark.parametrize("knows_conditions", [True, False])
+def test_a_second_publication_into_the_same_place_is_turned_away(s3, shared, monkeypatch, knows_conditions):
+    first, second, third = (storage.StoragePlace("s3://harbour-news/archive") for _ in range(3))
+    if not knows_conditions:
+        real = first.files.pipe_file
+        monkeypatch.setattr(first.files, "pipe_file", lambda path, data, **_: real(path, data))
+    with first.held():
+        with pytest.raises(MachineError, match="another publication is running there"), second.held():
+            pytest.fail("two are in")
+        assert s3.get_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}")["Body"].read() == first.mark
+    assert objects(s3) == {}, "it leaves when it is done"
+    with third.held():
+        pass
+
+
+def test_of_two_that_begin_in_the_same_moment_one_gets_in(s3, shared, monkeypatch):
+    first, second = (storage.StoragePlace("s3://harbour-news/archive") for _ in range(2))
+    there = second._mark_there
+    monkeypatch.setattr(second, "_mark_there", lambda: monkeypatch.setattr(second, "_mark_there", there) or b"")
+    with first.held(), pytest.raises(MachineError, match="another publication"), second.held():
+        pytest.fail("two are in")
+
+
+def test_the_mark_of_a_publication_that_was_killed_means_nothing_after_a_while(s3, shared, monkeypatch):
+    s3.put_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}", Body=b"of one that is dead")
+    place = storage.StoragePlace("s3://harbour-news/archive")
+    with pytest.raises(MachineError, match="publish again in 15 minutes"), place.held():
+        pytest.fail("it may be alive")
+    monkeypatch.setattr(place, "_age", lambda: storage.STALE_SECONDS + 1)
+    with place.held():
+        assert s3.get_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}")["Body"].read() == place.mark
+
+
+def test_a_long_publication_shows_that_it_is_alive(s3, shared, monkeypatch):
+    place = storage.StoragePlace("s3://harbour-news/archive")
+    with place.held():
+        s3.put_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}", Body=b"old")
+        place.remove("nothing")
+        assert place._mark_there() == b"old", "not at every step"
+        monkeypatch.setattr(storage, "SIGN_SECONDS", -1)
+        place.remove("nothing")
+        assert place._mark_there() == place.mark
 
 
 @pytest.mark.parametrize(
