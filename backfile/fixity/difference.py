@@ -10,7 +10,8 @@ from backfile.model import BackfileError
 
 
 class Difference(NamedTuple):
-    """A file that is not as the manifest says: `kind` is changed, missing or foreign. A foreign folder ends in `/`."""
+    """A file that is not as the manifest says: `kind` is changed, missing or foreign, or withheld by a server that
+    has it for itself. A foreign folder ends in `/`."""
 
     kind: str
     path: str

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from backfile import execute, manifest
 from backfile.fixity.difference import Difference, Looked, listed
+from backfile.fixity.packing import TAGS, is_bag, listed_in_bag
 from backfile.model import BackfileError
 
 BATCH = 64
@@ -17,7 +18,7 @@ Pair = tuple[str, str]
 
 
 def differences_in(folder: Path, executor: str = "", jobs: int = 0) -> Iterator[Looked]:
-    """What differs, as it is found. Links are not followed: a build leaves none."""
+    """What differs, as it is found, in a site or a bag. Links are not followed: a build leaves none."""
     listing = folder / manifest.NAME
     try:
         lines = listing.open("rb")
@@ -27,7 +28,8 @@ def differences_in(folder: Path, executor: str = "", jobs: int = 0) -> Iterator[
         work = os.fstat(lines.fileno()).st_size // _USUAL_LINE
         spec = execute.parse_executor(executor, jobs)
         with execute.open_executor(spec, work, _prepare_nothing, b"") as pool:
-            batches = _batches(_Walk(folder, lines, str(listing)).found())
+            pairs = listed_in_bag(folder) if is_bag(folder) else listed(lines, str(listing))
+            batches = execute.batches(_Walk(folder, pairs).found(), BATCH)
             yield from execute.run(pool, _looked_at, batches, 8, str(folder))
 
 
@@ -35,17 +37,12 @@ def _prepare_nothing(setup: bytes) -> None:
     """What a process has to do first."""
 
 
-def _batches(found: Iterator[Pair | Difference]) -> Iterator[list[Pair | Difference]]:
-    yield from execute.batches(found, BATCH)
-
-
 class _Walk:
     """Merges the sorted manifest with the folder's files in the same order; `ahead` is the next line, None at the
     end."""
 
-    def __init__(self, folder: Path, lines: Iterator[bytes], place: str) -> None:
-        self.folder = folder
-        self.lines = listed(lines, place)
+    def __init__(self, folder: Path, lines: Iterator[tuple[bytes, str, str]]) -> None:
+        self.folder, self.lines = folder, lines
         self.ahead = next(self.lines, None)
 
     def found(self) -> Iterator[Pair | Difference]:
@@ -66,7 +63,7 @@ class _Walk:
             elif self.ahead and self.ahead[0] == key:
                 yield Difference("changed", path, "a link now") if is_link else self.ahead[1:]
                 self.ahead = next(self.lines, None)
-            elif path != manifest.NAME:
+            elif path not in (manifest.NAME, TAGS):
                 yield Difference("foreign", path)
 
     def _entries(self, inside: str) -> list[tuple[bytes, str, bool, bool]]:

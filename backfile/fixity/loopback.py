@@ -18,6 +18,9 @@ from backfile.fixity.difference import Difference, Looked, listed
 from backfile.model import BackfileError, MachineError, UsageError
 from backfile.urls import encoded
 
+# Netlify and Cloudflare read these and show them to nobody.
+OF_THE_HOST = frozenset({"_headers", "_redirects", "CNAME"})
+ERROR_PAGE = "404.html"  # some hosts send it with this very status
 PIECE = 1 << 16
 KEPT_IN_MEMORY = 1 << 20
 TIMEOUT = 20
@@ -68,6 +71,11 @@ def _fetch_manifest(server: _Server, url: str, into: BinaryIO) -> None:
         raise BackfileError(f"{url}: no {manifest.NAME} is served there (the server answers {answer.status})")
 
 
+def _is_for_the_host(path: str) -> bool:
+    """Whether hosts may keep a file from readers: what they read themselves, and names that begin with a dot."""
+    return path in OF_THE_HOST or any(step.startswith(".") for step in path.split("/"))
+
+
 class _Server:
     """One connection a thread, kept open."""
 
@@ -82,10 +90,12 @@ class _Server:
         answer, found = self.asked(pretty), hashlib.sha256()
         while piece := answer.read(PIECE):
             found.update(piece)
-        if answer.status != 200:
-            kind = "missing" if answer.status in (404, 410) else "changed"
-            return Looked(1, (Difference(kind, path, f"the server answers {answer.status}"),))
-        return Looked(1, () if found.hexdigest() == sha256 else (Difference("changed", path),))
+        if found.hexdigest() == sha256 and (answer.status == 200 or path == ERROR_PAGE):
+            return Looked(1)
+        if answer.status == 200:
+            return Looked(1, (Difference("changed", path),))
+        kind = "withheld" if _is_for_the_host(path) else "missing" if answer.status in (404, 410) else "changed"
+        return Looked(1, (Difference(kind, path, f"the server answers {answer.status}"),))
 
     def asked(self, path: str) -> HTTPResponse:
         """The answer to a request; once more on a new connection, since a server may close an idle one."""

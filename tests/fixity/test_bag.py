@@ -71,3 +71,31 @@ def test_a_bag_that_cannot_be_finished_leaves_nothing(captured, run, tmp_path):
     assert code == 1
     assert "not in the archive" in err
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+
+
+@pytest.mark.parametrize("has_percent", [True, False])
+def test_a_bag_is_verified_like_a_site(captured, run, tmp_path, has_percent):
+    if not has_percent:
+        captured.drop("images/100% a.jpg")
+        captured.story("flood", "The flood")
+        captured.build()
+    run("bag", tmp_path / "kept")
+    code, out, _ = run("verify", tmp_path / "kept", "--strict")
+    assert (code, out.splitlines()[-1]) == (0, "as it was built")
+    (tmp_path / "kept/data/content/stories/flood.md").write_text("not ours")
+    (tmp_path / "kept/data/site/robots.txt").unlink()
+    (tmp_path / "kept/bag-info.txt").write_text("Source-Organization: another\n")
+    (tmp_path / "kept/data/articles/more.txt").write_text("more")
+    code, out, _ = run("verify", tmp_path / "kept")
+    assert code == 1
+    assert set(out.splitlines()[:4]) == {
+        "changed: bag-info.txt",
+        "foreign: data/articles/more.txt",
+        "changed: data/content/stories/flood.md",
+        "missing: data/site/robots.txt",
+    }
+
+
+def test_a_site_in_a_bag_is_verified_by_its_own_manifest(captured, run, tmp_path):
+    run("bag", tmp_path / "kept")
+    assert run("verify", tmp_path / "kept/data/site")[0] == 0

@@ -8,6 +8,7 @@ import shutil
 import threading
 import tracemalloc
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -169,6 +170,41 @@ def test_a_site_that_this_machine_serves_is_compared_too(tiny, run, served):
     code, out, _ = run("verify", served)
     assert code == 1
     assert set(out.splitlines()[:2]) == {"changed: index.html", "missing: robots.txt (the server answers 404)"}
+
+
+class Hosting(Quiet):
+    """Keeps to itself what it reads itself, and sends the page for what is missing with its status."""
+
+    def do_GET(self):
+        name = self.path.rsplit("/", 1)[-1]
+        if name in ("_headers", "_redirects") or name.startswith("."):
+            return self.send_error(404)
+        if name != "404.html":
+            return super().do_GET()
+        data = (Path(self.directory) / name).read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return self.wfile.write(data)
+
+
+def test_what_a_host_keeps_to_itself_is_not_called_missing(tiny, run):
+    site = functools.partial(Hosting, directory=str(tiny.root / "output"))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/"
+    try:
+        code, out, _ = run("verify", url)
+        assert (code, out.splitlines()[-1]) == (0, "as it was built")
+        assert "withheld: _headers (the server answers 404)" in out
+        assert "1 withheld by the server" in out
+        told = json.loads(run("verify", url, "--json")[1])
+        assert (told["whole"], told["withheld"], told["missing"]) == (True, ["_headers"], [])
+        (tiny.root / "output/robots.txt").unlink()
+        assert run("verify", url)[0] == 1
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
     from backfile.cli.screen import Screen
 
-EXAMPLES = ("backfile verify", "backfile verify /mnt/backup/site", "backfile verify http://127.0.0.1:8000/")
+EXAMPLES = (
+    "backfile verify",
+    "backfile verify /mnt/backup/site",
+    "backfile verify ../pilot-2026-bag",
+    "backfile verify http://127.0.0.1:8000/",
+)
 SHOWN = 10_000  # of a kind in JSON, so that memory stays bounded; the counts are of all
 
 
@@ -26,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         nargs="?",
         type=str,
         default="",
-        help="the site: a folder, or an address of this machine (default: the archive's output)",
+        help="the site or bag: a folder, or an address of this machine (default: the archive's output)",
     )
     add_shared(parser)
 
@@ -45,7 +50,7 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
         folder = Path(place).absolute() if place else folders_of(root, build_options(arguments)).output
         place, looks = path_from_here(folder), differences_in(folder, arguments.executor, arguments.jobs)
     counts: Counter[str] = Counter()
-    found: dict[str, list[str]] = {"changed": [], "missing": [], "foreign": []}
+    found: dict[str, list[str]] = {"changed": [], "missing": [], "foreign": [], "withheld": []}
     for looked in looks:
         counts["files"] += looked.files
         for kind, path, note in looked.differences:
@@ -71,5 +76,6 @@ def _printable(path: str) -> str:
 
 def _summary(place: str, counts: Counter[str], is_whole: bool, is_web: bool) -> str:
     said = f"{counts['files']:,} files hashed · {counts['changed']:,} changed · {counts['missing']:,} missing"
+    said += f" · {counts['withheld']:,} withheld by the server" if counts["withheld"] else ""
     said += " · foreign files cannot be seen from outside" if is_web else f" · {counts['foreign']:,} foreign"
     return f"{place}: {said}\n{'as it was built' if is_whole else 'not as it was built'}"
