@@ -94,15 +94,19 @@ def rendered(job: Job, theme: Theme, site: Site) -> Artifact | Problem:
     """The file of a page, or what is wrong with the template that should have made it."""
     made = KINDS.get(job.page.kind, f"{job.page.kind}.html")
     if callable(made):
-        return Artifact(job.page.path, made(job, site).encode())
+        return _closed(job.page.path, made(job, site), site)
     try:
-        text = _text(press_of(theme), made, job, site)
-        return Artifact(job.page.path, (spelled_out(text) if site.get("portable") else text).encode())
+        return _closed(job.page.path, _text(press_of(theme), made, job, site), site)
     except Exception as error:  # a template may hold any expression, so any exception may come out of it
         problem = _problem(error, job, theme)
         if problem is None:
             raise
         return problem
+
+
+def _closed(path: str, text: str, site: Site) -> Artifact:
+    is_portable = bool(site.get("portable")) and path.endswith(".html")
+    return Artifact(path, (spelled_out(text) if is_portable else text).encode())
 
 
 def template_faults(theme: Theme) -> tuple[Problem, ...]:

@@ -6,6 +6,7 @@ import functools
 import http.server
 import re
 import threading
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,18 +40,18 @@ class Built(NamedTuple):
 
 
 class Host:
-    """Serves folders below `BASE`, one a name, each on a port of its own; knows what else it was asked for."""
+    """Serves folders, each on a port of its own and below a path (`BASE`); knows what else it was asked for."""
 
     def __init__(self) -> None:
         self.servers: list[http.server.ThreadingHTTPServer] = []
         self.missing: list[str] = []
 
-    def put(self, folder: Path) -> str:
-        handler = functools.partial(_Handler, missing=self.missing, directory=str(folder))
+    def put(self, folder: Path, base: str = BASE) -> str:
+        handler = functools.partial(_Handler, missing=self.missing, base=base, directory=str(folder))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         self.servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}{BASE}"
+        return f"http://127.0.0.1:{server.server_port}{base}"
 
     def stop(self) -> None:
         for server in self.servers:
@@ -59,15 +60,15 @@ class Host:
 
 
 class _Handler(http.server.SimpleHTTPRequestHandler):
-    def __init__(self, *given: object, missing: list[str], directory: str) -> None:
-        self.missing = missing
+    def __init__(self, *given: object, missing: list[str], base: str, directory: str) -> None:
+        self.missing, self.base = missing, base
         super().__init__(*given, directory=directory)
 
     def do_GET(self) -> None:
-        if not self.path.startswith(BASE):
+        if not self.path.startswith(self.base):
             self.missing.append(self.path)
             return self.send_error(404)
-        self.path = "/" + self.path.removeprefix(BASE)
+        self.path = "/" + self.path.removeprefix(self.base)
         return super().do_GET()
 
     def send_error(self, code: int, *given: object) -> None:
@@ -81,3 +82,25 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *given: object) -> None:
         """Nothing: what matters is in `missing`."""
+
+
+_NAMING = ("href", "src", "srcset", "action", "poster")
+
+
+class Links(HTMLParser):
+    """Every address that a page names, in whatever attribute; `anchors` are the ids that an address may name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value for name, value in attrs if value}
+        self.anchors.update(filter(None, [given.get("id"), given.get("name")]))
+        for name in _NAMING:
+            listed = given.get(name, "").split(", ") if name == "srcset" else [given.get(name, "")]
+            self.found += [address.split(" ")[0] for address in listed if address]
+        if tag == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            self.found.append(given["content"].partition("url=")[2])

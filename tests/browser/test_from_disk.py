@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
 from tests.browser.conftest import PATIENCE_MS
-from tests.browser.sample import Built
+from tests.browser.sample import Built, Links
+from tests.engine.tiny import TinyArchive
 from tests.sample import sample_root
 
 
@@ -16,6 +18,47 @@ from tests.sample import sample_root
 def copy(chromium, tmp_path_factory):
     folder = sample_root(tmp_path_factory, portable=True) / "portable"
     return Built(folder, (folder / "index.html").as_uri())
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    """A copy with pages for editors: the archive has a repository and a CMS."""
+    script = b"window.CMS = {init() {}, registerPreviewStyle() {}};"
+    settings = 'title = "Tiny"\nrepository = "https://github.com/thole/pilot"\n[cms]\nscript = "/admin/cms.js"\n'
+    settings += f'sha256 = "{hashlib.sha256(script).hexdigest()}"\n'
+    tiny = TinyArchive(tmp_path_factory.mktemp("desk") / "archive", settings)
+    tiny.story("1995/ferry", "The ferry", tags="[Harbour]")
+    tiny.put("admin/cms.js", script)
+    assert tiny.build(portable=True, remember=False).built
+    return Built(tiny.root / "portable", (tiny.root / "portable" / "index.html").as_uri())
+
+
+@pytest.mark.parametrize("which", ["copy", "desk"])
+def test_every_link_of_every_page_leads_to_a_file(which, request):
+    built = request.getfixturevalue(which)
+    lost = []
+    for path in built.pages():
+        for address in Links((built.folder / path).read_text("utf-8")).found:
+            target = urlsplit(urljoin((built.folder / path).as_uri(), address))
+            if target.scheme == "file" and not Path(unquote(target.path)).is_file():
+                lost.append((path, address))
+    assert lost == []
+    assert which == "copy" or {"admin/index.html", "admin/cms/index.html"} <= set(built.pages())
+
+
+def test_pages_for_editors_open_from_disk_and_lead_back(chromium, desk):
+    page = chromium.new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    faults = []
+    page.on("requestfailed", lambda r: "ABORTED" in r.failure or faults.append(f"{page.url}: {r.url} {r.failure}"))
+    page.goto((desk.folder / "admin/index.html").as_uri())
+    page.locator("a[href*='cms/index.html']").first.click()
+    assert page.url.endswith("/admin/cms/index.html")
+    page.goto((desk.folder / "admin/index.html").as_uri())
+    page.locator("a[href='../index.html']").first.click()
+    assert page.url == desk.home
+    assert faults == []
+    page.close()
 
 
 @pytest.mark.parametrize("pages", ["one of each kind", pytest.param("all", marks=pytest.mark.long)])

@@ -60,7 +60,7 @@ class Links(HTMLParser):
 
 @pytest.fixture
 def tiny(tmp_path):
-    settings = 'title = "Tiny"\nbase_url = "https://archive.example/a/"\n'
+    settings = 'title = "Tiny"\nbase_url = "https://archive.example/a/"\nrepository = "https://github.com/tiny/a"\n'
     tiny = TinyArchive(tmp_path / "archive", settings)
     tiny.put("pages/about.md", "---\ntitle: About\n---\nWho we are, and [the flood](/1995/05/05/flood/).\n")
     tiny.put("images/a b.gif", b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff;")
@@ -85,6 +85,7 @@ def test_every_link_of_every_page_leads_to_a_file(tiny):
             assert target in site, f"{path}: {link}"
             checked += 1
     assert checked > 200
+    assert 'href="../index.html"' in pages["admin/index.html"]
     assert "search/index.html" not in pages
     assert 'url=../1995/05/05/flood/index.html"' in pages["old/index.html"]
 
