@@ -31,7 +31,7 @@ from backfile.model import Leaks, Level, Problem, Receipt
 from backfile.opening import Site, forget_state, opened
 from backfile.options import Options
 from backfile.pictures import is_picture
-from backfile.receipt import from_root, made_problems, receipt_of, vouched
+from backfile.receipt import from_root, made_problems, receipt_of, recounted, vouched
 from backfile.state import Outputs, open_store
 from backfile.workers import Setup
 
@@ -50,7 +50,8 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rec
     start = time.perf_counter()
     with opened(root, options) as site:
         receipt = _built(site, progress)
-    return replace(vouched(receipt), seconds=time.perf_counter() - start)
+        receipt = vouched(receipt, recounted(site, receipt))
+    return replace(receipt, seconds=time.perf_counter() - start)
 
 
 def whole(site: Site, progress: Progress | None = None) -> Receipt:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -109,6 +110,27 @@ def _held(site: Site) -> tuple[tuple[tuple[str, int], ...], str, int]:
     return tuple(sorted(counts.items())), moment_text(min(due), site.config) if due else "", len(set(due))
 
 
+def recounted(site: Site, receipt: Receipt) -> tuple[str, ...]:
+    """What is counted once more from elsewhere than the figures come from, and does not agree: the state was spoiled.
+
+    Of the files of the site the first and the last are looked for: `backfile verify` looks at all of them.
+    """
+    if not receipt.built:
+        return ()
+    outputs, archive = Outputs(site.store), site.archive
+    claims = (
+        (not archive.files_less_stories(), "the stories are not those of the files that were read"),
+        (
+            site.options.drafts or bool(receipt.kept_back) or not archive.shown_too_soon(site.now),
+            "a story that is to be held is counted as published",
+        ),
+        (all(outputs.at(page) for page in FIRST_PAGES), "a page that every site has is not counted"),
+        (all((site.folders.output / page).is_file() for page in outputs.some()), "a page that is counted is not there"),
+    )
+    return tuple(said for holds, said in claims if not holds)
+
+
+FIRST_PAGES = ("index.html", "404.html")
 UNSEARCHED = "stories are held, pages were written, and none was searched for words of theirs"
 
 
@@ -126,12 +148,15 @@ def contradictions(receipt: Receipt) -> tuple[str, ...]:
     return tuple(said for holds, said in claims if not holds) if receipt.built else ()
 
 
-def vouched(receipt: Receipt) -> Receipt:
-    """The receipt with an error for each contradiction: it says so itself, and the exit code tells."""
+def vouched(receipt: Receipt, spoiled: Iterable[str] = ()) -> Receipt:
+    """The receipt with an error for each contradiction, and for what was found `spoiled`: it says so itself, and the
+    exit code tells."""
+    return replace(receipt, problems=receipt.problems + _untrue((*contradictions(receipt), *spoiled)))
+
+
+def _untrue(said: Iterable[str]) -> tuple[Problem, ...]:
     remedy = "this is our fault, not yours: build with --clean --verify, and please report it"
-    faults = [f"these figures cannot be true: {said}" for said in contradictions(receipt)]
-    found = tuple(Problem("receipt", 0, 0, fault, remedy, "receipt") for fault in faults)
-    return replace(receipt, problems=receipt.problems + found)
+    return tuple(Problem("receipt", 0, 0, f"these figures cannot be true: {one}", remedy, "receipt") for one in said)
 
 
 def _timings(found: Gathered, made: Produced | None) -> tuple[tuple[str, float], ...]:

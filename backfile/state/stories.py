@@ -226,6 +226,16 @@ class Stories:
         ).fetchone()
         return row[0], int(row[1])
 
+    def files_less_stories(self) -> int:
+        """How many more Markdown files than stories, pages and terms of them are known: none, where all is well."""
+        question = "SELECT (SELECT count(*) FROM files WHERE source LIKE '%.md') - (SELECT count(*) FROM stories)"
+        return self.db.execute(question).fetchone()[0]
+
+    def shown_too_soon(self, now: int) -> int:
+        """How many stories are shown that are to be held at this instant: none, where all is well."""
+        held = "status <> 'published' OR release > ? OR expires <= ?"
+        return self.db.execute(f"SELECT count(*) FROM stories WHERE shown = 1 AND ({held})", (now, now)).fetchone()[0]
+
     def corrections(self, year: str) -> list[int]:
         return [
             row[0]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -93,6 +95,28 @@ def test_a_build_whose_figures_do_not_add_up_ends_with_an_error(tiny, monkeypatc
     real = pipeline.receipt_of
     monkeypatch.setattr(pipeline, "receipt_of", lambda *a, **k: replace(real(*a, **k), kept=3))
     assert main(["build", "--root", str(tiny.root), "--now", NOW, "--quiet"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ("DELETE FROM stories WHERE status = 'draft'", "the stories are not those of the files"),
+        ("UPDATE stories SET shown = 1 WHERE status = 'draft'", "to be held is counted as published"),
+        ("DELETE FROM outputs WHERE path = 'index.html'", "a page that every site has is not counted"),
+        ("INSERT INTO outputs SELECT '0' || path, grp, fingerprint, parts, content, size FROM outputs", "is not there"),
+    ],
+)
+def test_a_state_that_was_spoiled_makes_a_receipt_that_says_so(tiny, capsys, spoil, said):
+    archive(tiny)
+    tiny.build()
+    command = ["build", "--root", str(tiny.root), "--now", NOW]
+    assert main(command) == 0
+    with closing(sqlite3.connect(tiny.root / ".backfile/state.sqlite")) as state, state:
+        state.execute(spoil)
+    assert main(command) == 4
+    assert said in capsys.readouterr().err
+    assert main([*command, "--clean", "--verify", "--quiet"]) == 0, "what it says to do sets it right"
+    assert main(command) == 0
 
 
 def test_lost_words_are_counted_as_words(tiny, monkeypatch):
