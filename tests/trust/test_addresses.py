@@ -191,6 +191,16 @@ def test_a_text_that_two_stories_share_tells_neither_apart(tiny):
     assert "1995/05/01/tides-1/index.html" not in tiny.site()
 
 
+def test_a_text_and_an_id_that_speak_for_two_stories_decide_nothing(tiny):
+    tiny.story("1995/flood", "The flood", "1995-05-05", LONG, id="flood-1")
+    tiny.build()
+    tiny.drop("stories/1995/flood.md")
+    tiny.story("1996/text", "Its text", "1996-05-05", LONG)
+    tiny.story("1996/id", "Its id", "1996-05-06", OTHER, id="flood-1")
+    assert faults(tiny.build())
+    assert "1995/05/05/flood/index.html" not in tiny.site()
+
+
 def test_moved_twice_the_oldest_address_leads_straight_to_the_newest(tiny):
     for slug in ("one", "two", "three"):
         tiny.story("1995/flood", body=LONG, slug=slug)
