@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
+from backfile import execute
 from backfile.held import Plate, guarded_stories, held_stories, plates
 from backfile.leaks.own import Anonymous
 from backfile.leaks.proof import proven
@@ -17,6 +18,8 @@ from backfile.state import Outputs
 
 # So many phrases are looked for at a time, which bounds the memory of a search; more take another look at the files.
 AT_ONCE = 150_000
+# A build may have made millions of files.
+FILES_AT_ONCE = 50_000
 # A build looks for some phrases of each story in what it writes, `check --output` for all in everything.
 QUOTA = 12
 OF_A_BUILD = 20_000
@@ -53,10 +56,7 @@ class Watch:
         self._kept = []
         if not self.number:
             return Leaks()
-        files = [File(path, place) for path, place in waiting]
-        found = self._search(files)
-        rows = ((file.path,) for file in files)
-        self.site.store.db.executemany("INSERT OR IGNORE INTO temp.watched VALUES (?)", rows)
+        found = self._search(File(path, place) for path, place in waiting)
         self._seen = self._seen.plus(found)
         return found
 
@@ -65,8 +65,9 @@ class Watch:
         brought up: what is not listed there yet is what was written."""
         store = self.site.store
         before = [path for path in store.value("leaking").split("\n") if path]
-        paths = sorted({*self._unwatched(), *before}) if self.number else []
-        found = self._search([File(path) for path in paths])
+        again = set(before)
+        paths = chain((path for path in self._unwatched() if path not in again), before) if self.number else ()
+        found = self._search(map(File, paths))
         store.set_value("leaking", "\n".join(found.paths))
         store.commit()
         return self._seen.plus(found)
@@ -76,8 +77,13 @@ class Watch:
         db = self.site.store.db
         return (path for path in self.outputs.unlisted_paths() if not db.execute(looked_at, (path,)).fetchone())
 
-    def _search(self, files: list[File]) -> Leaks:
-        return _searched(self.site, self._portions(), files, (), None) if files else Leaks()
+    def _search(self, files: Iterable[File]) -> Leaks:
+        found = Leaks()
+        for some in execute.batches(files, FILES_AT_ONCE):
+            found = found.plus(_searched(self.site, self._portions(), some, (), None))
+            rows = ((file.path,) for file in some)
+            self.site.store.db.executemany("INSERT OR IGNORE INTO temp.watched VALUES (?)", rows)
+        return found
 
     def _portions(self) -> Iterable[Portion]:
         """They are kept for the second search where they are few."""

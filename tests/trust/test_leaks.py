@@ -302,6 +302,16 @@ def test_very_many_phrases_are_looked_for_in_portions(tiny, monkeypatch):
     assert "a.txt" in fault
 
 
+def test_a_build_of_very_many_files_searches_all_of_them(tiny, careless, monkeypatch):
+    monkeypatch.setattr(watch, "FILES_AT_ONCE", 3)
+    archive(tiny, status="draft")
+    first = tiny.build()
+    assert (first.held_words_leaked > 10, first.files_searched) == (True, first.pages)
+    tiny.story("1996/fair", "The fair", "1996-01-01", "The fair came to town.")
+    refused = tiny.build()
+    assert (refused.built, refused.files_searched > 6) == (False, True)
+
+
 def test_the_search_gives_the_same_on_processes(tiny):
     archive(tiny, status="draft")
     tiny.build()
