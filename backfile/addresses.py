@@ -85,12 +85,13 @@ def line_text(line: Line) -> str:
     return "\t".join(filter(None, line)) + "\n"
 
 
-def marks_of(body: str, identity: str = "") -> tuple[str, ...]:
+def marks_of(body: str, identity: str = "", words: list[str] | None = None) -> tuple[str, ...]:
     """What a story can be known by besides its file: its whole text, its longest paragraph, the `id` that it has.
 
-    White space does not count. A text so short that others may have it gives no mark.
+    White space does not count. A text so short that others may have it gives no mark. `words` are those of `body`, for
+    who has them already.
     """
-    whole = body.split()
+    whole = body.split() if words is None else words
     longest = max(body.split("\n\n"), key=len, default="").split()
     marks = [_mark("b", " ".join(whole))] if len(whole) >= WORDS_OF_A_BODY else []
     marks += [_mark("p", " ".join(longest))] if len(longest) >= WORDS_OF_A_PARAGRAPH else []

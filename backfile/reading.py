@@ -53,12 +53,14 @@ def found(data: bytes, source: str, content: str, config: Config, closer: Closer
     lost = prose.lost_words(story.body, body.html)
     problems = parsed.problems + body.problems + prose.loss_problems(lost, story.body, source, story.body_line)
     problems += tuple(catalogue.alt_problems(story, body.links, config.checks.missing_alt))
+    words = story.body.split()
     entry = catalogue.entry_of(
-        Reading(story, kind, content, body.links, len(story.body.split()), versions(story, body.html)),
+        Reading(story, kind, content, body.links, len(words), versions(story, body.html)),
         config,
     )
     if kind != "term":
-        entry = entry._replace(marks=addresses.marks_of(written.body, story.id))
+        marks = addresses.marks_of(written.body, story.id, words if story is written else None)
+        entry = entry._replace(marks=marks)
     if written.anonymise:
         problems += unnamed(written, entry, body.html)
     problems += entry.problems + (closer(story, body, config) if closer else ())

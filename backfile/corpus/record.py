@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from backfile.corpus.text import plain_text
+from backfile.compact import dumped, loads
+from backfile.corpus.text import plain_text, words_in
 from backfile.urls import encoded
 
 # Every record has every field, in this order. docs/export.md has the same table.
@@ -53,7 +53,7 @@ class Item(NamedTuple):
 
 def record_of(item: Item, body: str, site: Mapping[str, object]) -> dict[str, object]:
     """The values of `FIELDS`. `body` is the story's HTML; of `site` its base_url, lang and rights are used."""
-    meta = json.loads(item.meta)
+    meta = loads(item.meta)
     text = plain_text(body)
     record: dict[str, object] = dict.fromkeys(FIELDS, "")
     for name in ("title", "kicker", "summary", "agency", "dateline", "date", "updated"):
@@ -71,7 +71,7 @@ def record_of(item: Item, body: str, site: Mapping[str, object]) -> dict[str, ob
         "corrections": [{name: one[name] for name in ("date", "kind", "text")} for one in meta["corrections"]],
         "rights": meta["rights"] or site["rights"],
         "origin": {name: origin[name] for name in ("outlet", "url", "archived_url", "captured", "sha256")},
-        "words": len(text.split()),
+        "words": words_in(text),
         "text": text,
     }
 
@@ -88,4 +88,4 @@ def web_address(permalink: str, base: str) -> str:
 
 def json_line(record: Mapping[str, object]) -> str:
     """One line of JSON Lines, its end included."""
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return dumped(record) + "\n"

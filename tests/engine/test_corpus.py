@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from backfile import prose, shards
 from backfile.corpus import FIELDS, plain_text
+from backfile.corpus.text import _ODD, words_in
 from tests.engine.tiny import NOW
 
 PROJECT = Path(__file__).parents[2]
@@ -148,6 +150,42 @@ class Shown(HTMLParser):
 def test_no_letter_of_a_body_is_lost_in_its_text(body):
     html = prose.render_body(body).html
     assert "".join(plain_text(html).split()) == "".join("".join(Shown(html).seen).split())
+
+
+PIECES = (
+    "<p>",
+    "</p>",
+    "</p>\n<p>",
+    "\n",
+    " ",
+    "word",
+    "é",
+    "<br>",
+    "\xa0",
+    "\t",
+    "\u2003",
+    "&amp;",
+    "&nbsp;",
+    "&#10;",
+    "<h2>",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.booleans())
+def test_a_text_has_single_spaces_blank_lines_for_paragraphs_and_its_number_of_words(html, is_body):
+    text = plain_text(f"<p>{html}</p>" if is_body else html)
+    assert text == text.strip()
+    assert "\n\n\n" not in text
+    assert [" ".join(line.split()) for line in text.split("\n")] == text.split("\n")
+    assert words_in(text) == len(text.split())
+
+
+def test_every_sign_that_is_white_space_is_looked_for():
+    assert set(_ODD) == {sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()} - set(" \n")
+
+
+def test_what_looks_like_a_paragraph_within_a_tag_is_none():
+    assert plain_text('<p>one <img alt="</p>\n<p>"> two</p>') == "one two"
 
 
 def test_words_of_neighbouring_blocks_and_cells_stay_apart():
