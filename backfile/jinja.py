@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from keyword import iskeyword
@@ -11,8 +12,10 @@ from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.meta import find_undeclared_variables
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, escape
+
+from backfile.model import Card
 
 try:  # what `escape` calls for a plain text, without making a Markup of it, which costs six times as much
     from markupsafe import _escape_inner
@@ -24,6 +27,8 @@ except ImportError:  # pragma: no cover - a later markupsafe may lack it; `escap
 
 _ABSENT = object()
 _PLAIN = (partial, MethodType)
+# What Jinja hands on to functions that ask for the context.
+_INNER = frozenset({"_loop_vars", "_block_vars"})
 # What every template can call by these names asks for no context, so it is called without going through one.
 DIRECT = frozenset("absolute asset day_text furniture in_lang label link month_text number t years_text".split())
 # Under this name a page's context has what all pages of its depth and language share, see `Shared`.
@@ -76,22 +81,101 @@ class _Generator(CodeGenerator):
         self.visit(node.template, frame)
         self.write(f", {self.name!r}, {self.dump_local_context(frame)})")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
+        """What mappings and cards have is taken in place; `_v` is what the name before the dot stands for."""
+        name = node.attr
+        self.write(f"(_v[{name!r}] if type(_v := ")
+        self.visit(node.node, frame)
+        self.write(f") is dict and {name!r} in _v else ")
+        if name in Card._fields:
+            self.write(f"_v.{name} if type(_v) is Card else ")
+        self.write(f"environment.getattr(_v, {name!r}))")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.escaped(")
+        if _is_escaped(frame, finalize):
+            self.write("(escape_text(_v) if type(_v := ")
         else:
             super()._output_child_pre(node, frame, finalize)
 
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(") is str else _v if type(_v) is Markup else environment.escaped(_v))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_escaped(frame: Frame, finalize: object) -> bool:
+    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
+
+
+_YIELDED = re.compile(r"( *)yield (from )?(.*)")
+
+
+def joined(code: str) -> str:
+    """A compiled template that gives longer pieces: those that follow each other are joined where they are made.
+
+    Every line stays where it was, since by its line Jinja tells where in a template a fault is.
+    """
+    lines = code.split("\n")
+    for indent, first, end in _runs_of_pieces(lines):
+        if end - first == 1 and " yield from " not in lines[first]:
+            continue  # alone it may be what a loop goes through, and no text
+        for at in range(first, end):
+            is_block, piece = _YIELDED.fullmatch(lines[at]).group(2, 3)
+            lines[at] = f"{indent}concat({piece})," if is_block else f"{indent}{piece},"
+        lines[first] = f"{indent}yield concat(({lines[first].lstrip()}"
+        lines[end - 1] += "))"
+    return "\n".join(lines)
+
+
+def _runs_of_pieces(lines: list[str]) -> list[tuple[str, int, int]]:
+    """(indent, first line, line after the last) of statements in a row that give a piece each."""
+    runs: list[tuple[str, int, int]] = []
+    for at, line in enumerate(lines):
+        if found := _YIELDED.fullmatch(line):
+            indent, first, end = runs[-1] if runs else ("", -1, -1)
+            if end == at and indent == found[1]:
+                runs[-1] = indent, first, at + 1
+            else:
+                runs.append((found[1], at, at + 1))
+    return runs
+
+
+class _Names(dict):
+    """What a page sees, by name; `missing` for a name that it does not."""
+
+    def __missing__(self, name: str) -> object:
+        return missing
+
 
 class _Context(Context):
-    """The names we give to templates are methods and partials, none of which asks for the context."""
+    """The names we give to templates are methods and partials, none of which asks for the context.
+
+    What a template sets stands with what it was given, so that a name is found by one look.
+    """
+
+    def __init__(self, environment: Environment, parent: Mapping[str, object], *rest: object, **named: object) -> None:
+        names = parent if type(parent) is _Names else _Names(parent)
+        super().__init__(environment, names, *rest, **named)
+        self.vars = names
+        self.resolve_or_missing = names.__getitem__
 
     def call(self, called: object, /, *args: object, **kwargs: object) -> object:
         if type(called) in _PLAIN:
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
             return called(*args, **kwargs)
+        if type(called) is Macro and (text := self._of_macro(called, args, kwargs)) is not None:
+            return text
         return super().call(called, *args, **kwargs)
+
+    def _of_macro(self, macro: Macro, args: tuple, kwargs: Mapping[str, object]) -> str | None:
+        """What a macro makes of arguments by position; None where it takes others, of which Jinja knows more."""
+        absent = macro._argument_count - len(args)
+        if absent < 0 or macro.caller or macro.catch_kwargs or macro.catch_varargs or kwargs.keys() - _INNER:
+            return None
+        text = macro._func(*args, *(missing,) * absent)
+        return str.__new__(Markup, text) if self.eval_ctx.autoescape else text
 
 
 class PageEnvironment(Environment):
@@ -99,7 +183,10 @@ class PageEnvironment(Environment):
 
     code_generator_class = _Generator
     context_class = _Context
+    # For what the code generator writes.
     escaped = staticmethod(escaped)
+    escape_text = staticmethod(_escape_inner)
+    card = Card
 
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
@@ -116,11 +203,23 @@ class PageEnvironment(Environment):
             self._loaded[name] = template
         return self._loaded[name]
 
+    def _generate(self, *given: object, **named: object) -> str:
+        code = super()._generate(*given, **named)
+        return joined(code.replace("\n", "; Card, escape_text = environment.card, environment.escape_text\n", 1))
+
+    def text(self, name: str, names: Mapping[str, object]) -> str:
+        """A template filled in: as its `render`, with fewer copies of the names."""
+        template = self.get_template(name)
+        context = _Context(self, _Names(template.globals | names), template.name, template.blocks)
+        try:
+            return self.concat(template.root_render_func(context))
+        except Exception:
+            self.handle_exception()
+
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict:
-            value = obj.get(attribute, _ABSENT)
-            if value is not _ABSENT:
-                return value
+            if attribute in obj:
+                return obj[attribute]
         else:
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:

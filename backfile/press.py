@@ -92,7 +92,7 @@ class Standing:
         """A template that sees no page, only these names and `values`: rendered once, then repeated."""
         key = (template, *values.items())
         if key not in self._furniture:
-            text = self._press.environment.get_template(template).render({**self.names, **values})
+            text = self._press.environment.text(template, {**self.names, **values})
             self._furniture[key] = Markup(text)  # noqa: S704 - a template's output
         return self._furniture[key]
 

@@ -134,7 +134,7 @@ def _text(press: Press, template: str, job: Job, site: Site) -> str:
         **standing.pictures(page.show.get("pictures") or {}),
         "citations": partial(work_of, job, site, standing.absolute),
     }
-    return press.environment.get_template(template).render(names)
+    return press.environment.text(template, names)
 
 
 def _body(job: Job, standing: Standing) -> str:

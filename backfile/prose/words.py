@@ -85,7 +85,7 @@ def _shows_block_by_block(source: str, html: str) -> bool:
     for block in source.split("\n\n"):
         block = block.strip("\n")
         paragraph = f"<p>{block}</p>"
-        # Nearly always it follows at once, after the end of a line; to look for it further on costs twenty times as much.
+        # Nearly always it follows at once, after the end of a line; to look further on costs twenty times as much.
         found = position + 1 if html.startswith(paragraph, position + 1) else -1
         if found < 0 and (waiting or not position):
             found = html.find(paragraph, position)
