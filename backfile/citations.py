@@ -32,6 +32,9 @@ _TEX = str.maketrans(
     {c: "\\" + c for c in "&%$#_{}"}
     | {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )
+_TEX_MARK = re.compile(r"[&%$#_{}\\~^]")
+_WIKI_MARK = re.compile(r"[|\[\]{}]")
+_HTML_MARK = re.compile("[&<>\"']")
 _KEY = re.compile(r"[^a-z0-9]+")
 _WIKI = str.maketrans({"|": "{{!}}", "[": "&#91;", "]": "&#93;", "{": "&#123;", "}": "&#125;"})
 
@@ -141,7 +144,13 @@ def _inverted(names: _Names, most: int, others: str) -> str:
 
 
 def _sentence(start: str, outlet: str, end: str, url: str) -> Markup:
-    return Markup(f"{escape(start)} <i>{escape(outlet)}</i>{end}{' ' + escape(url) if url else ''}")  # noqa: S704 - escaped
+    end = f"{end} {_escaped(url)}" if url else end
+    return Markup(f"{_escaped(start)} <i>{_escaped(outlet)}</i>{end}")  # noqa: S704 - escaped
+
+
+def _escaped(text: str) -> str:
+    """Most texts have nothing to escape, and making a Markup of each takes long."""
+    return escape(text) if _HTML_MARK.search(text) else text
 
 
 def _ended(title: str) -> str:
@@ -162,8 +171,8 @@ def _bibtex(work: Work, names: _Names, when: _Date) -> str:
     word = next((word for word in _KEY.split(work.title.lower()) if len(word) > 3), "")
     fields = {
         "author": people and "{" + people.replace("&", r"\&") + "}",
-        "title": "{{" + work.title.translate(_TEX) + "}}",
-        "journal": "{" + work.outlet.translate(_TEX) + "}",
+        "title": "{{" + _tex(work.title) + "}}",
+        "journal": "{" + _tex(work.outlet) + "}",
         "year": f"{{{when[0]}}}",
         "month": when[1][:3].lower(),
         "day": f"{{{when[2]}}}",
@@ -171,6 +180,10 @@ def _bibtex(work: Work, names: _Names, when: _Date) -> str:
     }
     lines = [f"  {key} = {value}" for key, value in fields.items() if value]
     return f"@article{{{first}{when[0]}{word},\n" + ",\n".join(lines) + "\n}"
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX) if _TEX_MARK.search(text) else text
 
 
 def _ris(work: Work, names: _Names) -> str:
@@ -210,4 +223,4 @@ def _wikipedia(work: Work, names: _Names, when: _Date) -> str:
 
 
 def _wiki(text: str) -> str:
-    return text.translate(_WIKI)
+    return text.translate(_WIKI) if _WIKI_MARK.search(text) else text

@@ -6,6 +6,7 @@ submission.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -105,6 +106,7 @@ def _begin(prepare: Callable[[bytes], None], setup: bytes) -> None:
     """In a worker process: Ctrl-C is for the parent, which stops the workers without a traceback from each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     prepare(setup)
+    gc.freeze()  # what is there now stays: to look through it for waste would also copy it from the parent's memory
 
 
 def _start_method() -> multiprocessing.context.BaseContext:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import partial
 from keyword import iskeyword
@@ -14,8 +15,6 @@ from jinja2.environment import TemplateModule
 from jinja2.meta import find_undeclared_variables
 from jinja2.runtime import Context, Macro, missing
 from markupsafe import Markup, escape
-
-from backfile.model import Card
 
 try:  # what `escape` calls for a plain text, without making a Markup of it, which costs six times as much
     from markupsafe import _escape_inner
@@ -82,14 +81,12 @@ class _Generator(CodeGenerator):
         self.write(f", {self.name!r}, {self.dump_local_context(frame)})")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's
-        """What mappings and cards have is taken in place; `_v` is what the name before the dot stands for."""
+        """What mappings and named tuples have is taken in place; `_v` is what the name before the dot stands for."""
         name = node.attr
         self.write(f"(_v[{name!r}] if type(_v := ")
         self.visit(node.node, frame)
         self.write(f") is dict and {name!r} in _v else ")
-        if name in Card._fields:
-            self.write(f"_v.{name} if type(_v) is Card else ")
-        self.write(f"environment.getattr(_v, {name!r}))")
+        self.write(f"_v.{name} if type(_v) in having[{name!r}] else environment.getattr(_v, {name!r}))")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: object) -> None:
         if _is_escaped(frame, finalize):
@@ -186,12 +183,13 @@ class PageEnvironment(Environment):
     # For what the code generator writes.
     escaped = staticmethod(escaped)
     escape_text = staticmethod(_escape_inner)
-    card = Card
 
     def __init__(self, **settings: object) -> None:
         super().__init__(**settings)
         self._asked: dict[str | None, frozenset[str]] = {}
         self._loaded: dict[str, Template] = {}
+        # Name of a field → the kinds of named tuples met so far that have it.
+        self.having: dict[str, set[type]] = defaultdict(set)
 
     def _load_template(self, name: str, globals: Mapping[str, object] | None) -> Template:  # noqa: A002 - Jinja's word
         """A template of this environment never changes; its globals, the same for all, are one plain mapping."""
@@ -205,16 +203,19 @@ class PageEnvironment(Environment):
 
     def _generate(self, *given: object, **named: object) -> str:
         code = super()._generate(*given, **named)
-        return joined(code.replace("\n", "; Card, escape_text = environment.card, environment.escape_text\n", 1))
+        return joined(code.replace("\n", "; having, escape_text = environment.having, environment.escape_text\n", 1))
 
     def text(self, name: str, names: Mapping[str, object]) -> str:
         """A template filled in: as its `render`, with fewer copies of the names."""
         template = self.get_template(name)
-        context = _Context(self, _Names(template.globals | names), template.name, template.blocks)
+        seen = _Names(template.globals | names)
+        context = _Context(self, seen, template.name, template.blocks)
         try:
-            return self.concat(template.root_render_func(context))
+            text = self.concat(template.root_render_func(context))
         except Exception:
             self.handle_exception()
+        seen.clear()  # macros know the names and are among them: of itself Python would find that out late, and dearly
+        return text
 
     def getattr(self, obj: object, attribute: str) -> object:
         if type(obj) is dict:
@@ -223,6 +224,8 @@ class PageEnvironment(Environment):
         else:
             value = getattr(obj, attribute, _ABSENT)
             if value is not _ABSENT:
+                if attribute in getattr(type(obj), "_fields", ()):
+                    self.having[attribute].add(type(obj))
                 return value
         return super().getattr(obj, attribute)
 

@@ -10,7 +10,6 @@ from backfile.headings import Crumb
 
 Show = Mapping[str, object]
 Thing = dict[str, object]
-_NOTHING = ("", None, [], ())
 
 
 class Telling(NamedTuple):
@@ -65,7 +64,7 @@ def news_article(telling: Telling) -> Thing:
         "isBasedOn": origin.get("url"),
         "archivedAt": origin.get("archived_url"),
     }
-    return {key: value for key, value in article.items() if value not in _NOTHING}
+    return {key: value for key, value in article.items() if value or type(value) is int}
 
 
 def breadcrumbs(trail: Sequence[Crumb], absolute: Callable[[str], str]) -> Thing:

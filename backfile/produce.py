@@ -18,9 +18,9 @@ from backfile.stale import Decision
 from backfile.state import Output, Outputs, Round
 from backfile.workers import Made
 
-RENDER_BATCH = 24
+RENDER_BATCH = 64
 # Batches whose pages are noted in one transaction before they are made.
-INTENT_BATCHES = 6
+INTENT_BATCHES = 4
 KEEP_EVERY = 4000
 Progress = Callable[[str, int, int], None]
 Inspect = Callable[[Iterable[tuple[str, str]]], Leaks]

@@ -72,7 +72,7 @@ def test_a_fault_is_told_by_its_own_line_within_what_is_joined(wrong):
 
 def test_a_page_is_made_in_one_piece_and_its_values_are_taken_without_a_call():
     environment = PageEnvironment(loader=DictLoader(TEMPLATES), **HOW)
-    environment.text("child", NAMES)
+    environment.text("texts", NAMES)  # which kinds have which fields is learned when they are first met
     called = []
 
     def note(frame, event, _):
