@@ -22,6 +22,8 @@ TEMPLATES = {
     "texts": "a{{ card.title }}b{{ card['day'] }}c{{ story.safe }}d{{ story.number }}e{{ story.none }}f{{ 1 + 1 }}",
     "entry before method": "{{ story['items']|length }} {{ story.items[1] }} {{ card.bylines|join(', ') }}",
     "method": "{{ story.keys()|list|length }} {{ card.title.upper() }} {{ 'x'.upper() }}",
+    "conditions": "{% if story.none %}a{{ 1 }}{% endif %}b{% if story.number %}c{% else %}d{% endif %}e{{ card.day }}"
+    "{% for row in rows %}{% if row.on %}{{ row.name }}{% endif %};{% endfor %}f",
     "filtered loop": "{% for row in rows if row.on %}{{ loop.index }}{{ row.name }}{% else %}none{% endfor %}",
     "pairs": "{% for key, row in (('k', rows[0]), ('l', rows[1])) if row.on %}{{ key }}={{ row.name }};{% endfor %}",
     "macro": "{% macro m(a, b='<', c=none) %}{{ a }}{{ b }}{{ c }}{% endmacro %}"
