@@ -13,7 +13,7 @@ _SHOWN = (
     | dict.fromkeys([*_PARAGRAPHS, *(f"/{name}" for name in _PARAGRAPHS)], "\n\n")
     | dict.fromkeys(["/td", "/th"], " ")
 )
-# An attribute may hold what looks like the end of a paragraph.
+# Two signs of which each stands for itself may look like a tag when the tags between them are gone.
 _TAG_CUT = re.compile(r"<[^>]*\n\n")
 _ODD_ASCII = "\t\x0b\x0c\r\x1c\x1d\x1e\x1f"
 _ODD = _ODD_ASCII + "\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"

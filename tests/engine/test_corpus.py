@@ -184,7 +184,8 @@ def test_every_sign_that_is_white_space_is_looked_for():
     assert set(_ODD) == {sign for sign in map(chr, range(sys.maxunicode + 1)) if sign.isspace()} - set(" \n")
 
 
-def test_what_looks_like_a_paragraph_within_a_tag_is_none():
+def test_what_looks_like_a_tag_from_one_paragraph_to_the_next_is_text():
+    assert plain_text("<p>one <b</p>\n<p>two> three</p>") == "one <b\n\ntwo> three"
     assert plain_text('<p>one <img alt="</p>\n<p>"> two</p>') == "one two"
 
 

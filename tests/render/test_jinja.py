@@ -30,6 +30,7 @@ TEMPLATES = {
     "{{ m(1) }}{{ m('&', c=2) }}{{ m(1, 2, 3) }}",
     "more": "{% macro m() %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, b=2) }}",
     "call": "{% macro box(x) %}<i>{{ caller() }}{{ x }}</i>{% endmacro %}{% call box(3) %}in & out{% endcall %}!",
+    "no caller": "{% macro m(x) %}{{ caller() if caller is defined else 'alone' }}{{ x }}{% endmacro %}{{ m(1) }}",
     "set": "{% set x = card.title %}{% set y %}<u>{{ x }}</u>{% endset %}{{ y }}{{ x }}",
     "scopes": "{% set x = 1 %}{% for row in rows %}{% set x = row.name %}{{ x }}{% endfor %}{{ x }}",
     "filter": "{% filter upper %}a{{ card.title }}{% endfilter %}b",
