@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
 import tomllib
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
 
+from backfile.cli import main
 from backfile.cli.grammar import parse_arguments
 from backfile.cli.verbs import SUMMARIES
 from backfile.config import Config
@@ -88,3 +90,31 @@ def test_the_guide_for_editors_names_every_field_and_shows_a_sound_story():
     assert {field.name for field in FIELDS} <= set(re.findall(r"`(\w+)[`:]", text))
     shown = re.search(r"```markdown\n(.*?)```", text, re.DOTALL)[1]
     assert parse_story(shown.encode(), "x.md", zone=Config().tz).problems == ()
+
+
+# What cannot be typed as a page shows it: it waits for a person or a network, or names a thing of the reader's.
+NOT_AS_IT_STANDS = re.compile(
+    r"VERB|PATH|FILE|PAGE\b|DIR\b|BUCKET|ADDRESS|SCHEDULER|uv run|build\.py|serve|publish|dask:|--edit|/mnt/|http://"
+    r"|forget( /|$)|export$|eject|theme new|init"
+)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """A copy of the sample to work in, without what costs most: the search and copies of pictures."""
+    root = tmp_path_factory.mktemp("docs") / "an archive"
+    shutil.copytree(ROOT / "content", root / "content")
+    settings = (ROOT / "site.toml").read_text("utf-8").replace("search = true", "search = false")
+    (root / "site.toml").write_text(settings + "\n[pictures]\nformats = []\n", "utf-8")
+    (root / "articles").mkdir()
+    return root
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_command_that_a_page_shows_runs_as_written(page, archive, monkeypatch, capsys):
+    monkeypatch.chdir(archive)
+    main(["build", "--quiet"])
+    main(["build", "--quiet", "--portable"])
+    for command in filter(lambda command: not NOT_AS_IT_STANDS.search(command), commands_in(page)):
+        assert main(shlex.split(command)[1:]) == 0, command + "\n" + capsys.readouterr().err

@@ -18,7 +18,7 @@ KINDS = ("jsonl", "csv", "sqlite", "ninjs", "epub")
 EXAMPLES = (
     "backfile export --format jsonl --out stories.jsonl",
     "backfile export --format sqlite",
-    'backfile export --format epub --series "The Dredger"',
+    'backfile export --format epub --series "What the Dredger Found"',
 )
 _TAXONOMIES = ("tag", "series", "section", "byline")
 
