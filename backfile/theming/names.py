@@ -24,9 +24,15 @@ class Known:
     def __init__(self, theme: Theme, words: Mapping[str, object], templates: Mapping[str, Template]) -> None:
         self.theme, self.words, self.templates = theme, words, templates
         self._environment = Environment(autoescape=True)
+        self._trees: dict[str, nodes.Template | None] = {}
 
     def tree(self, name: str) -> nodes.Template | None:
-        """A template as a tree; None for one that is not there or cannot be read."""
+        """A template as a tree, read once; None for one that is not there or cannot be read."""
+        if name not in self._trees:
+            self._trees[name] = self._tree(name)
+        return self._trees[name]
+
+    def _tree(self, name: str) -> nodes.Template | None:
         template = self.theme.templates.get(name)
         try:
             return self._environment.parse(template.text) if template else None
