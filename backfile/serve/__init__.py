@@ -1,6 +1,6 @@
 """The preview: the site as it will be, on this machine, built again at every save.
 
-`builder` builds in a thread, `server` answers in another; `Finished` values go from the one to the other.
+`builder` builds in the first thread, `server` answers in another; `Finished` values go from the one to the other.
 """
 
 from backfile.serve.command import serve

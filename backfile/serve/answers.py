@@ -167,4 +167,5 @@ class Reloads(Guarded, LiveReloadHandler):
 
 def open_pages() -> list[str]:
     """The addresses that browsers show at this moment."""
-    return [waiter.page for waiter in LiveReloadHandler.waiters if isinstance(waiter, Reloads)]
+    waiters = list(LiveReloadHandler.waiters)  # at once: the server's thread changes the set
+    return [waiter.page for waiter in waiters if isinstance(waiter, Reloads)]

@@ -1,14 +1,14 @@
-"""The thread that builds: it keeps the archive open, takes in what changed, and says what came of each build."""
+"""What builds: it keeps the archive open, takes in what changed, and says what came of each build."""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from concurrent.futures import Future
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +30,9 @@ from backfile.state import Outputs, Store, open_store
 SHOWN_PROBLEMS = 200
 LOOKED_AT_AGAIN = 200
 TOLD_EVERY = 0.25
+# Windows tells a thread that waits of no Ctrl-C.
+HEARD_EVERY = 0.5 if sys.platform == "win32" else None
+TOO_SLOW = "story-too-slow"
 SAVED_STORY_NEEDS = ("story.html", "home.html", "term.html", "day.html", "month.html", "year.html")
 AGAIN = "mend that, then save a file to try again"
 
@@ -71,11 +74,11 @@ class _InterruptedError(Exception):
     """A change came in while a whole build was under way; it goes first."""
 
 
-class Builder(threading.Thread):
-    """Builds in a thread of its own; `tell` is called in it with every `Working` and `Finished`.
+class Builder:
+    """Builds in the thread that calls `run`; `tell` is called in it with every `Working` and `Finished`.
 
-    `opened` has the first news, or the error that stops the command. `open_pages` names what browsers show: where
-    everything is to be made again, that comes first.
+    That is the program's first thread, since no other can have its time limited (`patience`): one story must not
+    stop the preview. `open_pages` names what browsers show: where everything is to be made again, that comes first.
     """
 
     def __init__(
@@ -85,10 +88,8 @@ class Builder(threading.Thread):
         tell: Callable[[Working | Finished], None],
         open_pages: Callable[[], Iterable[str]],
     ) -> None:
-        super().__init__(name="builder", daemon=True)
         self.root, self.options, self.tell, self.open_pages = root, options, tell, open_pages
         self.themes = theme_places(root)
-        self.opened: Future[Opened] = Future()
         self._news = threading.Condition()
         self._changed: set[Path] = set()
         self._is_stopped = False
@@ -116,28 +117,23 @@ class Builder(threading.Thread):
             self._is_stopped = True
             self._news.notify()
 
-    def run(self) -> None:
-        with ExitStack() as until_end:
-            try:
-                self._open(until_end)
-            except BaseException as fault:
-                self.opened.set_exception(fault)
-                return
-            if faults := render.template_faults(self._site.theme):
-                self._refused, self._is_due = faults, False
-                self.tell(self._finished(()))
-            while (changed := self._next()) is not None:
-                self._safely(changed)
-                self._warm_up()
-
-    def _open(self, until_end: ExitStack) -> None:
+    @contextmanager
+    def opened(self) -> Iterator[Opened]:
+        """The archive with its lock held; what is known of it before the first build."""
         self._folders = folders_of(self.root, self.options)
-        until_end.enter_context(locked(self._folders.lock))
-        self._store = open_store(self._folders.state)
-        until_end.callback(self._store.close)
-        self._site = self._site_now()
-        is_whole = Outputs(self._store).has_any() and self._store.value("pending-all") != "yes"
-        self.opened.set_result(Opened(self._folders, self._site.config.base_url, is_whole))
+        with locked(self._folders.lock), closing(open_store(self._folders.state)) as self._store:
+            self._site = self._site_now()
+            is_whole = Outputs(self._store).has_any() and self._store.value("pending-all") != "yes"
+            yield Opened(self._folders, self._site.config.base_url, is_whole)
+
+    def run(self) -> None:
+        """Build until `stop`; within `opened`."""
+        if faults := render.template_faults(self._site.theme):
+            self._refused, self._is_due = faults, False
+            self.tell(self._finished(()))
+        while (changed := self._next()) is not None:
+            self._safely(changed)
+            self._warm_up()
 
     def _site_now(self) -> Site:
         return site_of(self.root, self.options, self._folders, self._store)
@@ -146,7 +142,7 @@ class Builder(threading.Thread):
         """What changed since the last time, empty when a whole build is due; None at the end."""
         with self._news:
             while not (self._changed or self._is_due or self._is_stopped):
-                self._news.wait()
+                self._news.wait(HEARD_EVERY)
             changed, self._changed = self._changed, set()
             return None if self._is_stopped else changed
 
@@ -194,7 +190,7 @@ class Builder(threading.Thread):
     def _quick(self, changes: Changes) -> Finished | None:
         """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
         self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
-        sources = dict.fromkeys([*changes.sources, *sorted(self._broken)[:LOOKED_AT_AGAIN]])
+        sources = dict.fromkeys([*changes.sources, *self._perhaps_mended()])
         first = self._groups_looked_at() if changes.settings or self._is_due or self._is_behind else ()
         done = pipeline.rebuild(site, list(sources), first, None if changes.settings else self._frame)
         if done is None:
@@ -208,6 +204,11 @@ class Builder(threading.Thread):
         self._problems, self._broken = done.problems + kept, done.broken | unseen
         finished = self._finished(self._problems)
         return finished._replace(written=done.written, removed=done.removed, is_whole=done.is_whole, swap=changes.swap)
+
+    def _perhaps_mended(self) -> list[str]:
+        """Broken stories that another's change may mend. One that takes too long to read would hold up every save."""
+        slow = {self._source_of(problem) for problem in self._problems if problem.code == TOO_SLOW}
+        return sorted(self._broken - slow)[:LOOKED_AT_AGAIN]
 
     def _whole(self) -> Finished:
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))

@@ -41,22 +41,53 @@ def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 800
     )
     mailbox = _Mailbox()
     builder = Builder(root, wishes, mailbox.post, open_pages)
-    builder.start()
-    opened = builder.opened.result()
-    try:
+    with builder.opened() as opened:
         sockets, chosen = listening(host, port)
         preview = Preview(builder, opened, published, _names(host), _Teller().tell)
-        base = base_of(opened.base_url)
-        up = _opening(host, port, chosen, base, open_browser)
-        asyncio.run(_run(preview, sockets, mailbox, up))
-    finally:
-        builder.stop()
-        builder.join(PATIENCE)
+        up = _opening(host, port, chosen, base_of(opened.base_url), open_browser)
+        with _Answering(preview, sockets, mailbox, up, builder.stop):
+            builder.run()
 
 
-async def _run(preview: Preview, sockets: list[socket.socket], mailbox: _Mailbox, up: Callable[[], None]) -> None:
-    mailbox.open(asyncio.get_running_loop(), preview.heard)
-    await preview.run(sockets, up)
+class _Answering(threading.Thread):
+    """The thread in which requests are answered, for as long as the block within runs. Its own fault ends that block
+    by `give_up`, and is raised there."""
+
+    def __init__(
+        self,
+        preview: Preview,
+        sockets: list[socket.socket],
+        mailbox: _Mailbox,
+        up: Callable[[], None],
+        give_up: Callable[[], None],
+    ) -> None:
+        super().__init__(name="server", daemon=True)
+        self.preview, self.sockets, self.mailbox, self.up, self.give_up = preview, sockets, mailbox, up, give_up
+        self.loop = asyncio.new_event_loop()
+        self.answering: asyncio.Task[None] | None = None
+        self.fault: BaseException | None = None
+
+    def __enter__(self) -> None:
+        self.mailbox.open(self.loop, self.preview.heard)
+        self.answering = self.loop.create_task(self.preview.run(self.sockets, self.up))
+        self.start()
+
+    def run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                self.loop.run_until_complete(self.answering)
+        except BaseException as fault:
+            self.fault = fault
+        finally:
+            self.give_up()
+
+    def __exit__(self, *_: object) -> None:
+        with contextlib.suppress(RuntimeError):  # it has ended by itself
+            self.loop.call_soon_threadsafe(self.answering.cancel)
+        self.join(PATIENCE)
+        if self.fault:
+            raise self.fault
 
 
 class _Mailbox:

@@ -77,6 +77,20 @@ def test_a_problem_stays_while_other_stories_are_edited(editing):
     assert "content/stories/ferry.md:" in editing.page("1995/05/07/gale/").text
 
 
+def test_a_story_that_takes_too_long_is_a_problem_and_holds_up_neither_readers_nor_other_saves(editing):
+    write(editing.root / "site.toml", (editing.root / "site.toml").read_text() + "[limits]\nstory_seconds = 1\n")
+    editing.heard("Rebuilt")
+    long = "The *river* rose to [the mill](https://example.org/a) and **fell** `again` on Monday.\n\n" * 20_000
+    write(stories(editing) / "school.md", story_text("The school opens", long, "2001-09-01"))
+    editing.shows("story_seconds", SCHOOL)
+    assert "Ninety children came." in editing.page(SCHOOL).text
+    write(stories(editing) / "gale.md", story_text("A gale", "Tiles came down.", "1995-05-07"))
+    editing.shows("Tiles came down.", "1995/05/07/gale/")
+    assert editing.log.count("school.md: error: reading this story takes longer") == 1
+    write(stories(editing) / "school.md", story_text("The school opens", "Ninety children came.", "2001-09-01"))
+    editing.hides("story_seconds", SCHOOL)
+
+
 def test_a_link_is_mended_by_the_story_that_it_waits_for(editing):
     write(stories(editing) / "gale.md", story_text("A gale", "See [the pier](pier.md).", "1995-05-07"))
     editing.shows("content/stories/gale.md:5")

@@ -251,3 +251,10 @@ def test_ctrl_c_is_silent(tmp_path):
     said = running.log
     assert running.stop() == 130
     assert running.log == said
+
+
+def test_ctrl_c_in_the_middle_of_the_first_build_is_silent_too(tmp_path):
+    running = Serving(make_archive(tmp_path), wait_for_build=False)
+    assert running.stop() == 130
+    assert "Traceback" not in running.log
+    assert "rror" not in running.log
