@@ -77,9 +77,10 @@ def rebuild(
     """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
 
     None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
-    its last good version, as with `keep_going`. The search stays as the last whole build made it: an editor who saves
-    waits for a page, not for an index. `frame` is the last one if neither settings nor theme changed since: it is made
-    anew only where a change may touch it, since that takes a walk through all sections.
+    its last good version, as with `keep_going`. The search, the manifest and what only machines read stay as the last
+    whole build made them: an editor who saves waits for a page, and those cost more the larger the archive is.
+    `frame` is the last one if neither settings nor theme changed since: it is made anew only where a change may touch
+    it, since that takes a walk through all sections.
     """
     if lastbuild.reads_otherwise(site):
         return None
@@ -93,25 +94,29 @@ def rebuild(
         found = recall.joined(site, taken, gather.gather(site, seen, executor))
         if frame is None or found.groups is None or "site:" in found.groups:
             frame = lastbuild.frame_of(site)
-        asked = {*(found.groups or ()), *store.pending()[:FEW], *first}
-        groups = sorted(group for group in asked if not search.is_of_search(group))
-        later = {*asked, *filter(search.is_of_search, store.pending())}.difference(groups)
-        is_wide = _is_wide(site, found, frame)
+        waiting = set(filter(_waits, store.pending()))
+        pending = [group for group in store.pending() if group not in waiting]
+        asked = {*(found.groups or ()), *pending[:FEW], *first}
+        groups = sorted(group for group in asked if not _waits(group))
+        later = {*asked, *waiting}.difference(groups)
+        is_wide = len(pending) > FEW or _is_wide(site, found, frame)
         if is_wide:
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, [*groups, *later])
         made = _made(_Way(site, executor, scratch), found, frame, groups, keep_going=True)
     lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
-    manifest.bring_up(store, site.folders.output, scratch)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
     return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
+
+
+def _waits(group: str) -> bool:
+    return search.is_of_search(group) or plan.is_for_machines(group)
 
 
 def _is_wide(site: Site, found: gather.Gathered, frame: plan.Frame) -> bool:
     """Whether more is to be made than the pages that a few files touch."""
     return (
         found.groups is None
-        or len(site.store.pending()) > FEW
         or lastbuild.is_everything_due(site, True)
         or site.store.value("site") != fingerprint.of_value(frame.site)
     )

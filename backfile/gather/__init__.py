@@ -65,11 +65,11 @@ def gather(
     work = Work(
         site.store, archive, site.config, site.now, site.options.drafts, keep_going, Bulk(site.store), keep, puts_back
     )
-    if not archive.counts()[0] or (work.bulk.is_under_way and not seen.is_part):
+    if not archive.has_any() or (work.bulk.is_under_way and not seen.is_part):
         begin_bulk(work)
     work.problems += seen.scan.problems
     site.store.clear_spooled()
-    archive.forget()  # row numbers come back after a rollback
+    archive.forget()
     take_all(work, seen, outcomes_of(work, seen.changes.to_read, site.folders.content, executor, progress))
     check_between(work, seen)
     name_groups(work)

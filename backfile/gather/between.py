@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from backfile import plan
 from backfile.compact import loads
 from backfile.gather.looking import Look
-from backfile.gather.work import Work, is_changed, put
+from backfile.gather.work import SPELLING, Work, is_changed, put
 from backfile.model import Level, Problem
 from backfile.plan import Touch
 from backfile.plan.links import dead_links, missing_files
@@ -36,7 +37,7 @@ def check_between(work: Work, seen: Look) -> None:
 def _name_variants(work: Work) -> None:
     """A warning for each spelling of a term besides the most used one, at the first story that has it."""
     for taxonomy, slug in work.archive.variants() if work.is_bulk else sorted(_terms_touched(work)):
-        code = f"term-spelling {taxonomy}/{slug}"
+        code = f"{SPELLING}{taxonomy}/{slug}"
         work.store.drop_problems_called(code)
         spellings = work.archive.spellings(taxonomy, slug)
         for name, count in spellings[1:]:
@@ -54,11 +55,18 @@ def _stories(count: int) -> str:
 
 
 def _terms_touched(work: Work) -> set[tuple[str, str]]:
-    found = {term for touch in work.touches.values() for term in touch.terms}
+    """Terms with another number of stories or another spelling than before, or with a warning that went with an entry:
+    to count the spellings of one is a walk through all its stories."""
+    found: set[tuple[str, str]] = set()
     for source in work.changed:
-        if at := work.archive.position(source):
-            found.update((term.taxonomy, term.slug) for term in work.archive.terms(at.story))
+        before, after = _names(work.touches.get(source)), _names(plan.touch_of(work.archive, source))
+        found.update(term for term, _ in (before | after if source in work.warned else before ^ after))
     return found
+
+
+def _names(touch: Touch | None) -> set[tuple[tuple[str, str], str]]:
+    """The terms under which a story is listed, each with its spelling."""
+    return set(zip(touch.terms, touch.names, strict=True)) if touch and touch.is_listed else set()
 
 
 def _front_files(work: Work, at) -> list[tuple[str, str]]:

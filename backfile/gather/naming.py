@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backfile import plan
-from backfile.gather.work import Work
+from backfile.gather.work import SPELLING, Work
 
 
 def remember(work: Work, sources: list[str]) -> None:
@@ -14,6 +14,8 @@ def remember(work: Work, sources: list[str]) -> None:
                 work.touches[source] = touch
             if entry := work.archive.entry(source):
                 work.entries[source] = entry
+            if any(problem.code.startswith(SPELLING) for problem in work.store.problems_of(source)):
+                work.warned.add(source)
     work.groups_before = {s: plan.groups_touched(work.archive, work.config, t) for s, t in work.touches.items()}
 
 

@@ -12,6 +12,9 @@ from backfile.model import Problem
 from backfile.plan import Touch
 from backfile.state import Archive, Bulk, Store
 
+# How the code of a warning begins that a term is spelled in another way than in most stories.
+SPELLING = "term-spelling "
+
 
 @dataclass
 class Work:
@@ -31,6 +34,7 @@ class Work:
     touches: dict[str, Touch] = field(default_factory=dict)
     groups_before: dict[str, set[str]] = field(default_factory=dict)
     entries: dict[str, Entry] = field(default_factory=dict)
+    warned: set[str] = field(default_factory=set)
     groups: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
     changed: set[str] = field(default_factory=set)

@@ -16,6 +16,9 @@ MANY_CHANGES = 1000
 # Whatever changes, these few small groups are looked at again.
 ALWAYS = ("home:", "feeds:", "years:", "sitemaps:", "site:", "search:", "news:")
 
+# Kinds of groups that no page of the site shows.
+FOR_MACHINES = frozenset({"sitemap", "sitemaps", "news", "corpus", "corpora", "redirects"})
+
 
 class Touch(NamedTuple):
     """What the archive knew of one story at one moment: before or after a change."""
@@ -107,6 +110,11 @@ def only_counts(group: str) -> bool:
     return group in ("site:", "years:", "sitemaps:", "otds:", "search:", "corpora:") or group.startswith("terms:")
 
 
+def is_for_machines(group: str) -> bool:
+    """Whether no reader of the site sees the files of a group."""
+    return group.partition(":")[0] in FOR_MACHINES
+
+
 def _lists_of(touch: Touch) -> Iterator[str]:
     day = touch.position.day
     year = day[:4]
@@ -143,7 +151,7 @@ def _around(archive: Archive, config: Config, touch: Touch) -> Iterator[str]:
 
 def _series_around(archive: Archive, slug: str, at: Position) -> list[int]:
     """The stories of a series that name this one or say which part of how many they are."""
-    if sum(count for _, count in archive.term_years("series", slug)) <= LONG_SERIES + MANY_CHANGES:
+    if not archive.has_more("series", slug, LONG_SERIES + MANY_CHANGES):
         return archive.term_ids("series", slug)
     return [
         story
@@ -155,12 +163,9 @@ def _series_around(archive: Archive, slug: str, at: Position) -> list[int]:
 def _runs_beside(archive: Archive, config: Config, taxonomy: str, slug: str, year: str) -> list[str]:
     """The years before and after in a term's runs, which name each other; all of them when the term is so small that
     its runs may come or go as a whole."""
-    counts = archive.term_years(taxonomy, slug)
-    years = [y for y, _ in counts]
-    if sum(count for _, count in counts) <= 2 * config.lists.run_length:
-        return years
-    earlier, later = [y for y in years if y < year], [y for y in years if y > year]
-    return earlier[-1:] + later[:1]
+    if not archive.has_more(taxonomy, slug, 2 * config.lists.run_length):
+        return [y for y, _ in archive.term_years(taxonomy, slug)]
+    return archive.term_years_beside(taxonomy, slug, year)
 
 
 def all_groups(archive: Archive, config: Config) -> Iterator[str]:

@@ -57,6 +57,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.db = connection
+        self.rollbacks = 0
         self._held: _Held | None = None
 
     def commit(self) -> None:
@@ -64,6 +65,7 @@ class Store:
 
     def rollback(self) -> None:
         self._held = None
+        self.rollbacks += 1
         self.db.rollback()
 
     def forget_stories(self) -> None:

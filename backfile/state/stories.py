@@ -37,19 +37,22 @@ POSITION = "id, source, kind, content, permalink, instant, day, status, shown"
 
 
 class Stories:
-    """Read-only questions to a `Store`. Cards are kept in a bounded cache for the length of one build."""
+    """Read-only questions to a `Store`. Cards are kept in a bounded cache, in a preview from one save to the next."""
 
     def __init__(self, store: Store) -> None:
-        self.db = store.db
+        self.db, self._store, self._rollbacks = store.db, store, store.rollbacks
         self.card = lru_cache(maxsize=20_000)(self._card)
         self.term_facts = lru_cache(maxsize=16)(self._term_facts)
         self._kept = lru_cache(maxsize=64)(self._read_kept)
 
     def forget(self) -> None:
-        """Ask the store again for what was kept: it has changed."""
-        self.card.cache_clear()
+        """Ask the store again: it has changed. What is kept by a story's number stays true, since a changed story gets
+        another one; only after a rollback does a number come back."""
         self.term_facts.cache_clear()
-        self._kept.cache_clear()
+        if self._rollbacks != self._store.rollbacks:
+            self._rollbacks = self._store.rollbacks
+            self.card.cache_clear()
+            self._kept.cache_clear()
 
     def _read_kept(self, story: int) -> tuple[str, str, str, str, str]:
         """(meta, terms, links, files, aliases) of a story, JSON: a page of it asks for most of them, one by one."""
@@ -218,6 +221,11 @@ class Stories:
             "SELECT source FROM stories WHERE guarded = 0 AND (shown = 1 OR kind = 'term') ORDER BY source"
         )
         return (source for (source,) in rows)
+
+    def has_any(self) -> bool:
+        """Whether any story was ever read; counting them is a walk through all."""
+        found = self.db.execute("SELECT 1 FROM stories WHERE kind IN ('story', 'unlisted') LIMIT 1")
+        return found.fetchone() is not None
 
     def counts(self) -> tuple[int, int]:
         """(stories read, stories shown)."""

@@ -66,6 +66,18 @@ class Terms(Stories):
             (taxonomy, slug),
         ).fetchall()
 
+    def term_years_beside(self, taxonomy: str, slug: str, year: str) -> list[str]:
+        """The last year of a term before this one and the first after it; each may be missing."""
+        query = "SELECT {} FROM terms WHERE taxonomy = ? AND slug = ? AND year {} ?"
+        asked = [query.format("max(year)", "<"), query.format("min(year)", ">")]
+        found = [self.db.execute(one, (taxonomy, slug, year)).fetchone()[0] for one in asked]
+        return [year for year in found if year is not None]
+
+    def has_more(self, taxonomy: str, slug: str, count: int) -> bool:
+        """Whether a term has more stories than `count`; looks at no more of them than that."""
+        query = "SELECT 1 FROM terms WHERE taxonomy = ? AND slug = ? LIMIT 1 OFFSET ?"
+        return self.db.execute(query, (taxonomy, slug, count)).fetchone() is not None
+
     def _term_facts(self, taxonomy: str, slug: str) -> tuple[list[tuple[str, int]], str]:
         """(years with their counts, name) of a term: asked for again by each of its runs, one after the other."""
         years = self.term_years(taxonomy, slug)
