@@ -39,7 +39,8 @@ def decap_values(repository: str, branch: str, title: str = "") -> dict[str, obj
         "label_singular": "Story",
         "folder": "content/stories",
         "path": "{{year}}/{{slug}}",
-        "slug": "{{year}}-{{month}}-{{day}}-{{slug}}",
+        # Of the story: `{{year}}` and the like are of the day on which somebody writes it down.
+        "slug": "{{fields.date | date('YYYY-MM-DD')}}-{{slug}}",
         **_COLLECTION,
         "fields": [*(_decap(field) for field in _asked(FIELDS)), body],
     }
@@ -54,10 +55,11 @@ def decap_values(repository: str, branch: str, title: str = "") -> dict[str, obj
     }
     return {
         "backend": {"name": "github", "repo": repository_name(repository), "branch": branch},
-        "site_title": title,
+        "app_title": title,
         "media_folder": "content/images",
         "public_folder": "/images",
         "slug": {"encoding": "ascii", "clean_accents": True},
+        "output": {"omit_empty_optional_fields": True},
         "collections": [stories, pages],
     }
 
@@ -89,6 +91,8 @@ def _decap_widget(field: Field) -> dict[str, object]:
         return {"widget": "list"}
     if field.kind is Kind.NUMBER:
         return {"widget": "number", "value_type": "int"}
+    if field.kind is Kind.FLAG:
+        return {"widget": "boolean"}
     return {"widget": "text" if field.kind is Kind.PROSE else "string"}
 
 
@@ -105,7 +109,7 @@ def pages_cms_values() -> dict[str, object]:
         "type": "collection",
         "path": "content/stories",
         "subfolders": True,
-        "filename": "{year}-{month}-{day}-{primary}.md",
+        "filename": {"template": "{date}-{primary}.md", "field": "create"},
         "view": {"fields": ["title", "date", "section"], "primary": "title", "sort": ["date", "title"]},
         "fields": [*(_pages(field) for field in _asked(FIELDS)), body],
     }
@@ -114,7 +118,7 @@ def pages_cms_values() -> dict[str, object]:
         "label": "Pages",
         "type": "collection",
         "path": "content/pages",
-        "filename": "{primary}.md",
+        "filename": {"template": "{primary}.md", "field": "create"},
         "fields": [*(_pages(field) for field in of_page), body],
     }
     return {"media": {"input": "content/images", "output": "/images"}, "content": [stories, pages]}
@@ -141,6 +145,8 @@ def _pages_type(field: Field) -> dict[str, object]:
         return {"type": "string", "list": True}
     if field.kind is Kind.NUMBER:
         return {"type": "number"}
+    if field.kind is Kind.FLAG:
+        return {"type": "boolean"}
     return {"type": "text" if field.kind is Kind.PROSE else "string"}
 
 

@@ -122,6 +122,22 @@ def test_the_settings_of_a_cms_are_yaml_and_name_only_fields_that_there_are(tool
     assert {"title", "date", "tags", "images", "corrections", "embargo", "status"} <= set(asked)
 
 
+def test_the_day_in_the_name_of_a_new_file_is_the_storys_not_that_of_its_writing_down():
+    decap, pages = decap_values("https://github.com/a/b", "main")["collections"][0], pages_cms_values()["content"][0]
+    assert decap["slug"] == "{{fields.date | date('YYYY-MM-DD')}}-{{slug}}"
+    assert pages["filename"]["template"] == "{date}-{primary}.md"
+
+
+def test_a_form_asks_for_a_flag_with_a_switch_and_leaves_out_what_was_not_filled_in():
+    decap, pages = decap_values("https://github.com/a/b", "main"), pages_cms_values()
+    switches = [field for field in decap["collections"][0]["fields"] if field["name"] == "noindex"]
+    switches += [field for field in pages["content"][0]["fields"] if field["name"] == "noindex"]
+    assert [field.get("widget", field.get("type")) for field in switches] == ["boolean", "boolean"]
+    assert decap["output"] == {"omit_empty_optional_fields": True}
+    empty = "".join(f"{field.name}: ''\n" for field in FIELDS if field.name not in ("title", "date", "status", "origin"))
+    assert is_story(DATED + empty.strip())
+
+
 def test_no_form_asks_for_what_only_an_import_knows():
     for values in (decap_values("https://github.com/a/b", "main")["collections"], pages_cms_values()["content"]):
         assert {"origin", "id", "draft", "published"}.isdisjoint(field["name"] for field in values[0]["fields"])
