@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,9 @@ from backfile.opening import Site, moment_text
 from backfile.plan import Frame
 from backfile.state import Output, Outputs, Position
 from backfile.urls import path_of
+
+# How the fingerprint of a part that is empty reads.
+NOTHING = frozenset({"None", "False", "str", "list", "tuple", "dict"})
 
 
 def explanation(site: Site, frame: Frame, what: str) -> str:
@@ -78,10 +80,10 @@ def _disk(site: Site, at: Position) -> Iterator[str]:
     try:
         now = fingerprint.of_bytes(read.file_bytes(site.folders.content, at.source))
     except OSError:
-        yield "the file is gone: the next build takes its pages away"
+        yield f"content/{at.source} is gone: the next build takes its pages away"
         return
     if now != at.content:
-        yield "the file has changed since it was last read: the next build makes its page again"
+        yield f"content/{at.source} has changed since it was last read: the next build looks at it again"
 
 
 def _of_output(site: Site, frame: Frame, outputs: Outputs, output: Output) -> Iterator[str]:
@@ -89,6 +91,9 @@ def _of_output(site: Site, frame: Frame, outputs: Outputs, output: Output) -> It
     yield f"output/{output.path} ({output.size:,} bytes) belongs to the group {output.group}"
     if kind == "story":
         yield f"it comes from content/{name}"
+        if at := site.archive.position(name):
+            yield from _hold(site, at)
+            yield from _disk(site, at)
     if kind == "file":
         yield "it is a copy of " + ", ".join(f"content/{file}" for file in site.archive.files_at(name))
     yield from _stories(site, frame, output)
@@ -102,12 +107,13 @@ def _planned(site: Site, frame: Frame, output: Output):
 def _stories(site: Site, frame: Frame, output: Output) -> Iterator[str]:
     page = _planned(site, frame, output)
     cards = page.show.get("cards") if page else None
-    if cards:
-        yield (
-            f"it lists {len(cards)} stories: "
-            + ", ".join(card.permalink for card in cards[:5])
-            + (", …" if len(cards) > 5 else "")
-        )
+    if not cards:
+        return
+    listed = ", ".join(card.permalink for card in cards[:5]) + (", …" if len(cards) > 5 else "")
+    yield f"it lists {len(cards)} stories: {listed}" if len(cards) > 1 else f"it lists 1 story: {listed}"
+    for card in cards:
+        for at in site.archive.sources_at(card.permalink):
+            yield from _disk(site, at)
 
 
 def _parts(site: Site, frame: Frame, output: Output) -> Iterator[str]:
@@ -124,7 +130,8 @@ def _parts(site: Site, frame: Frame, output: Output) -> Iterator[str]:
     made = fingerprint.of_value(frame.site)
     decision = stale.decision_of(page, site.theme.fingerprint_of(template), made, engine.fingerprint())
     if decision.fingerprint == output.fingerprint:
-        yield "it is fresh: nothing that it shows has changed since it was made"
+        yield "it is fresh: nothing that the last build read of what it shows has changed since it was made"
     else:
         yield "it is stale: " + "; ".join(stale.reasons(output.parts, decision.parts) or ["its address changed"])
-    yield "it is made of " + json.dumps(decision.parts, sort_keys=True)
+    made_of = {name: print_ for name, print_ in sorted(decision.parts.items()) if print_ not in NOTHING}
+    yield "it is made of " + ", ".join(f"{name} {print_[:8]}" for name, print_ in made_of.items())

@@ -30,6 +30,8 @@ from backfile.state import Outputs, Store, open_store
 SHOWN_PROBLEMS = 200
 LOOKED_AT_AGAIN = 200
 TOLD_EVERY = 0.25
+# Three saves within a tenth of a second are one change; of what goes on and on, something is shown now and then.
+SETTLED, SETTLED_AT_LAST = 0.05, 0.4
 # Windows tells a thread that waits of no Ctrl-C.
 HEARD_EVERY = 0.5 if sys.platform == "win32" else None
 TOO_SLOW = "story-too-slow"
@@ -143,8 +145,16 @@ class Builder:
         with self._news:
             while not (self._changed or self._is_due or self._is_stopped):
                 self._news.wait(HEARD_EVERY)
+            self._settle()
             changed, self._changed = self._changed, set()
             return None if self._is_stopped else changed
+
+    def _settle(self) -> None:
+        """Saves that follow each other (all open files, a formatter after its editor) are one change and one build."""
+        end = time.monotonic() + SETTLED_AT_LAST
+        while self._changed and not self._is_stopped and time.monotonic() < end:
+            if not self._news.wait(SETTLED):
+                return
 
     def _safely(self, changed: set[Path]) -> None:
         """One build; whatever stops it is shown, and the next change tries again."""
