@@ -128,7 +128,7 @@ def weight_problems(
             yield Problem(f"{folder}/{path}", 0, 0, fault, "make it smaller, or keep it elsewhere", "file-too-large")
         elif host.heavy and size > host.heavy:
             fault = f"{size_text(size)} is much for a file in a repository"
-            remedy = f"{host.name} advises at most {size_text(host.heavy)}"
+            remedy = f"make it smaller if you can: {host.name} advises at most {size_text(host.heavy)}"
             yield Problem(f"{folder}/{path}", 0, 0, fault, remedy, "file-large", Level.WARNING)
     steps = tuple(steps)
     for part, size in parts_weighed(weights, steps).items():

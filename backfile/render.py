@@ -190,7 +190,8 @@ def _problem(error: Exception, job: Job, theme: Theme) -> Problem | None:
     if isinstance(error, TemplateNotFound):
         where = origin or f"{theme.places[0] if theme.places else theme.name}/{error.name}"
         fault = f"there is no template {error.message or error.name}"
-        return _at(where, line, fault, f"looked in {', '.join(theme.places)} ({seen})", theme)
+        remedy = f"put it there, or mend its name; looked in {', '.join(theme.places)} ({seen})"
+        return _at(where, line, fault, remedy, theme)
     if not origin:
         return None
     said = str(error.args[0]) if error.args else type(error).__name__

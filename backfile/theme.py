@@ -133,7 +133,14 @@ def _table(path: Path, shown: str) -> Mapping[str, object]:
         table = tomllib.loads(text)
     except FileNotFoundError:
         raise _Faulty(
-            Problem(shown, 0, 0, "this folder is not a theme", "a theme has a file theme.toml", "theme-not-found")
+            Problem(
+                shown,
+                0,
+                0,
+                "this folder is not a theme",
+                "write a file theme.toml in it, or name another theme",
+                "theme-not-found",
+            )
         ) from None
     except UnicodeDecodeError:
         raise _Faulty(_not_utf8(source)) from None

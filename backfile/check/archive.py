@@ -115,7 +115,8 @@ def _near_terms(archive: Archive, config: Config) -> Iterator[Problem]:
         terms = [Used(slug, name, count) for slug, name, count in archive.terms_used(taxonomy)]
         if len(terms) > MOST_TERMS:
             fault = f"{taxonomy}: {len(terms):,} terms are too many to compare (limit {MOST_TERMS:,})"
-            yield Problem("", 0, 0, fault, "all else was checked", "term-near", Level.ADVICE)
+            remedy = 'compare fewer kinds of terms (taxonomies), or write off = ["term-near"] under [checks]'
+            yield Problem("", 0, 0, fault, remedy, "term-near", Level.ADVICE)
         for rarer, commoner in near_pairs(terms):
             if {rarer.name, commoner.name} & set(config.checks.distinct_terms):
                 continue

@@ -24,7 +24,7 @@ def moment(value: str) -> str:
 def words(value: str) -> str:
     """Text that is not blank."""
     if not value.strip():
-        raise argparse.ArgumentTypeError("there are no words in it")
+        raise argparse.ArgumentTypeError("there are no words in it, write some")
     return value
 
 

@@ -113,5 +113,5 @@ def _sealed(bagit, folder: Path, site: Site):
             bag.save()
         bag.validate()
     except bagit.BagError as error:
-        raise BackfileError(f"the bag cannot be made: {error}") from error
+        raise BackfileError(f"the bag cannot be made: {error}; mend that, then bag again into a new folder") from error
     return bag

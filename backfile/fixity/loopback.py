@@ -68,7 +68,8 @@ def _fetch_manifest(server: _Server, url: str, into: BinaryIO) -> None:
     while piece := answer.read(PIECE):
         into.write(piece)
     if answer.status != 200:
-        raise BackfileError(f"{url}: no {manifest.NAME} is served there (the server answers {answer.status})")
+        said = f"no {manifest.NAME} is served there (the server answers {answer.status})"
+        raise BackfileError(f"{url}: {said}; name the address of a site that Backfile built")
 
 
 def _is_for_the_host(path: str) -> bool:
@@ -108,7 +109,8 @@ class _Server:
             return self._asked(target)
         except (OSError, HTTPException) as error:
             self.own.connection.close()
-            raise MachineError(f"http://{self.host}:{self.port}{target}: {error or type(error).__name__}") from error
+            said = f"the server does not answer ({error or type(error).__name__}); start it, then verify again"
+            raise MachineError(f"http://{self.host}:{self.port}{target}: {said}") from error
 
     def _asked(self, target: str) -> HTTPResponse:
         if not hasattr(self.own, "connection"):
