@@ -16,7 +16,10 @@ from backfile.model import Artifact, Problem
 
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _CSS_KEPT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)"""
-_CSS_SPARE = re.compile(_CSS_KEPT + r"|(\s*/\*.*?\*/\s*|;\s*(?=}))|\s*\n\s*", re.DOTALL)
+# A space before a colon may be one between two selectors (`nav :hover`), so it stays.
+_CSS_SPARE = re.compile(
+    _CSS_KEPT + r"|(\s*/\*.*?\*/\s*)|(;?[ \t]*(?=})|;\s*(?=})|[ \t]+(?=[{>])|(?<=[{:,;>])[ \t]+)|\s*\n\s*", re.DOTALL
+)
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -244,8 +247,11 @@ def _assets(line: list[Folder], plain: bool) -> tuple[Asset, ...]:
 def _without_notes(css: bytes) -> bytes:
     """A style sheet without its comments (but for those that begin with `!`) and without what only sets it out."""
     text = css.decode("utf-8", "surrogateescape")
-    text = _CSS_SPARE.sub(lambda found: found[1] or ("\n" if "\n" in found[0] and not found[2] else " "), text)
-    return text.strip().encode("utf-8", "surrogateescape")
+
+    def left(found: re.Match[str]) -> str:
+        return found[1] or (" " if found[2] else "" if found[3] is not None else "\n")
+
+    return _CSS_SPARE.sub(left, text).strip().encode("utf-8", "surrogateescape")
 
 
 def _address(name: str, data: bytes) -> str:

@@ -56,7 +56,7 @@ HELPERS: Mapping[str, tuple[str, str]] = {
     ),
     "month_text": (
         "month_text(iso, form)",
-        'a month in words, of `"1995-05"` or `"05"`; `form` is `"long"` (default), `"name"` or `"short"`',
+        'a month in words, of `"1995-05"` or `"05"`; `form` is `"long"` (default), `"name"`, `"short"` or `"narrow"`',
     ),
     "years_text": ("years_text(first, last)", '"1987 to 2024", or the one year'),
     "in_lang": (

@@ -26,6 +26,7 @@ Words = Mapping[str, "str | Mapping[str, str]"]
 FALLBACK = "en"
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 _LONG_AGO = "2000-"  # a leap year: a day without its year may be the 29th of February
+_MONTH_FORMS = {"short": "LLL", "narrow": "LLLLL"}
 _DAY_FORMS = {"long": "long", "full": "full", "weekday": "EEEE", "day": "d"}
 _DAY_SKELETONS = {"month_day": "MMMMd", "short": "MMMd"}
 
@@ -121,18 +122,16 @@ class Language:
         return self._calendar.text(date.fromisoformat(iso), pattern)
 
     def month_text(self, iso: str, form: str = "long") -> str:
-        """A month in words. `iso` is `1995-05` or `05`. Forms: long (May 1995, or May), name, short."""
+        """A month in words. `iso` is `1995-05` or `05`. Forms: long (May 1995, or May), name, short, narrow (M)."""
         key = (iso, form)
         text = self._months.get(key)
         if text is None:
-            text = self._months[key] = self._month(iso, form if len(iso) > 2 or form == "short" else "name")
+            text = self._months[key] = self._month(iso, form if len(iso) > 2 or form in _MONTH_FORMS else "name")
         return text
 
     def _month(self, iso: str, form: str) -> str:
         calendar = self._calendar
-        pattern = (
-            calendar.skeleton("yMMMM") if form == "long" else calendar.pattern("LLL" if form == "short" else "LLLL")
-        )
+        pattern = calendar.skeleton("yMMMM") if form == "long" else calendar.pattern(_MONTH_FORMS.get(form, "LLLL"))
         return calendar.text(date.fromisoformat((iso if len(iso) > 2 else _LONG_AGO + iso) + "-01"), pattern)
 
 

@@ -142,17 +142,19 @@ def test_a_setting_that_the_theme_does_not_have_is_refused_with_the_nearest(shel
 def test_static_files_have_their_fingerprint_in_their_names_and_style_sheets_follow(shelf):
     files = {artifact.path.split(".")[0]: artifact for artifact in asset_files("new", [shelf.root])}
     paper, style = files["static/paper"], files["static/style"]
-    assert style.data.decode() == f'body {{ background: url("{paper.path.removeprefix("static/")}") }}'
+    assert style.data.decode() == f'body{{background:url("{paper.path.removeprefix("static/")}")}}'
     before = style.path
     shelf.put("new/static/paper.png", b"other paper")
     assert {a.path for a in asset_files("new", [shelf.root])}.isdisjoint({before, paper.path})
 
 
 @pytest.mark.parametrize(("css", "slim"), [
-    ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a { b: c } d {\ne: f\n}"),
-    ("a { b: c; d: e; }\nf { g: h;\n}", "a { b: c; d: e }\nf { g: h }"),
+    ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a{b:c} d{\ne:f\n}"),
+    ("a { b: c; d: e; }\nf { g: h;\n}", "a{b:c;d:e}\nf{g:h}"),
     ("/*! licence */ a{}", "/*! licence */ a{}"),
-    ('a::before { content: "/* no */\\"  " }', 'a::before { content: "/* no */\\"  " }'),
+    ('a::before { content: "/* no */\\"  " }', 'a::before{content:"/* no */\\"  "}'),
+    ("nav :hover, a > b { c: calc(1px + 2px) }", "nav :hover,a>b{c:calc(1px + 2px)}"),
+    ("@media (min-width: 2px) { a[b=c] d { e: f !important; } }", "@media (min-width:2px){a[b=c] d{e:f !important}}"),
     ("a{b:url(x/*y*/z)}", "a{b:url(x/*y*/z)}"),
     ("a/**/b{}", "a b{}"),
 ])  # fmt: skip
