@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 from backfile import fingerprint
 from backfile.model import Card, Job
+from backfile.pictures import Picture, picture_of, rule_of
 from backfile.strings import Language, language
 from backfile.urls import encoded
 
@@ -82,7 +84,8 @@ def _entry(card: Card, base: str) -> str:
 
 
 def json_feed(job: Job, site: Mapping[str, object]) -> str:
-    """A JSON Feed 1.1 of the page's cards."""
+    """A JSON Feed 1.1 of the page's cards. A picture is named by the copy that is for other sites."""
+    picture = partial(picture_of, known=job.page.show.get("pictures") or {}, rule=rule_of(site))
     base = str(site["base_url"]).rstrip("/")
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -91,19 +94,19 @@ def json_feed(job: Job, site: Mapping[str, object]) -> str:
         "feed_url": base + encoded(job.page.permalink),
         "language": site["lang"],
         "authors": [{"name": site["title"], "url": base + "/"}],
-        "items": [_item(card, base) for card in job.page.show["cards"]],
+        "items": [_item(card, base, picture) for card in job.page.show["cards"]],
     }
     return json.dumps(feed, ensure_ascii=False) + "\n"
 
 
-def _item(card: Card, base: str) -> dict[str, object]:
+def _item(card: Card, base: str, picture: Callable[[str], Picture]) -> dict[str, object]:
     url = base + encoded(card.permalink)
     item: dict[str, object] = {"id": url, "url": url, "title": card.title, "content_text": card.summary or card.title}
     item["date_published"] = _moment(card.date)
     if card.updated:
         item["date_modified"] = _moment(card.updated)
     if card.image:
-        item["image"] = base + encoded(card.image[0])
+        item["image"] = base + encoded(picture(card.image[0]).share.src)
     if authors := _authors(card):
         item["authors"] = [{"name": name} for name in authors]
     if card.section:

@@ -10,14 +10,14 @@ from backfile import desk
 from backfile.mediatypes import FEEDS
 from backfile.model import Job
 
-# Nothing is loaded from another host but pictures, sound and film that a story shows; no script or style stands in a
-# page. The search is compiled code of the site's own.
+# Nothing is loaded from another host, no script or style stands in a page. The search is compiled code of the site's
+# own.
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'wasm-unsafe-eval'",
     "style-src": "'self'",
-    "img-src": "'self' data: https:",
-    "media-src": "'self' https:",
+    "img-src": "'self' data:",
+    "media-src": "'self'",
     "font-src": "'self'",
     "connect-src": "'self'",
     "manifest-src": "'self'",

@@ -22,6 +22,10 @@ _WORDS_FOR = {
     "€": " euro ",
     "$": " dollar ",
 }
+# With a scheme, or a host: browsers read a backslash as a slash.
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+# What they pass over in the address of a link.
+_UNSEEN = re.compile(r"[\x00-\x20\x7f]+")
 _SPELLED = re.compile("[" + re.escape("".join(_WORDS_FOR)) + "]")
 _FOLDED = str.maketrans(
     {
@@ -175,3 +179,8 @@ def is_inside(path: str) -> bool:
         and ".." not in steps
         and path.isprintable()
     )
+
+
+def is_absolute(target: str) -> bool:
+    """Whether a browser reads a target as one with a scheme or a host of its own."""
+    return bool(_ABSOLUTE.match(_UNSEEN.sub("", target)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from backfile.catalogue.kinds import UNLISTED
 from backfile.catalogue.mentions import Mention, address_of_file, mention_of
 from backfile.catalogue.places import place_of
-from backfile.catalogue.shown import card_from, card_of, images_of, marked_card, meta_of
+from backfile.catalogue.shown import card_from, card_of, images_of, marked_card, meta_of, pictures_elsewhere
 from backfile.compact import dumped, loads
 from backfile.config import Config
 from backfile.model import Hold, Problem, Status, Story
@@ -85,7 +85,7 @@ def entry_of(reading: Reading, config: Config) -> Entry:
         tuple(story.aliases),
         _files(story, permalink, images, links),
         links,
-        tuple(problems),
+        (*problems, *pictures_elsewhere(story)),
         story.weight,
         is_guarded=bool(story.anonymise or story.log),
     )

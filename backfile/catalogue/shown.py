@@ -7,8 +7,9 @@ import re
 from backfile import fingerprint
 from backfile.catalogue.mentions import address_of_file, file_of
 from backfile.compact import loads
-from backfile.model import Card, Image, Origin, Story
+from backfile.model import Card, Image, Origin, Problem, Story
 from backfile.taxonomy import TAXONOMIES, Term
+from backfile.urls import is_absolute
 
 # The moment in the address of a web archive's copy: `/web/19961102083000/https://…`.
 _STAMP = re.compile(r"/((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{0,6}(?:[a-z]{2}_)?/")
@@ -103,6 +104,22 @@ def _origin(origin: Origin) -> dict[str, object]:
 def images_of(story: Story, permalink: str) -> list[dict]:
     """The pictures of a story's front matter: `src` is an address of the site, `file` what stands in `content/`."""
     return [_image(image, story.source, permalink) for image in story.images]
+
+
+def pictures_elsewhere(story: Story) -> list[Problem]:
+    """A fault for each picture of the front matter that stands on another host: no page asks one for anything."""
+    return [
+        Problem(
+            story.source,
+            image.line,
+            1,
+            f"the picture {image.src} is on another host, which readers would have to ask",
+            "save it beside the story or in content/images/, and name it there",
+            "picture-elsewhere",
+        )
+        for image in story.images
+        if is_absolute(image.src)
+    ]
 
 
 def _image(image: Image, source: str, permalink: str) -> dict:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from backfile.model import Page
 from backfile.plan.frame import Frame
+from backfile.plan.links import pictures_on
 from backfile.state import Archive
 from backfile.urls import path_of
 
@@ -120,7 +121,7 @@ def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
         show = {
             "day": day,
             "cards": shown,
-            "pictures": archive.pictures_at(card.image[0] for card in shown if card.image),
+            "pictures": pictures_on(archive, shown),
             "run": run,
             "newer": newer,
             "older": older,

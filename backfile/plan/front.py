@@ -11,6 +11,7 @@ from backfile.pictures import copies_of, rule_of
 from backfile.plan.dates import date_permalinks, years_shown
 from backfile.plan.desk import desk_pages
 from backfile.plan.frame import Frame
+from backfile.plan.links import pictures_on
 from backfile.plan.terms import letter_permalinks
 from backfile.state import Archive
 from backfile.strings import language
@@ -43,7 +44,7 @@ def home_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         "years": years,
         "first_day": archive.day_after(""),
         "last_day": archive.day_before("9999"),
-        "pictures": archive.pictures_at(card.image[0] for card in newest if card.image),
+        "pictures": pictures_on(archive, newest),
     }
     yield Page("index.html", "/", "home", "home:", show)
 
@@ -55,7 +56,8 @@ def feed_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     show = {"title": frame.config.title, "permalink": "/", "cards": archive.newest(frame.config.lists.feed)}
     yield Page("feed.xml", "/feed.xml", "feed", "feeds:", show)
     if frame.config.pages.json_feed:
-        yield Page("feed.json", "/feed.json", "json_feed", "feeds:", show)
+        pictures = pictures_on(archive, show["cards"])
+        yield Page("feed.json", "/feed.json", "json_feed", "feeds:", show | {"pictures": pictures})
 
 
 def site_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:

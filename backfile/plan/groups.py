@@ -80,7 +80,8 @@ def groups_picturing(archive: Archive, source: str) -> Iterator[str]:
     if at and at.kind == "term":
         yield "term:" + at.permalink.strip("/")
     elif at and at.shown and at.kind == "story":
-        yield from ("home:", f"day:{at.day}")
+        yield from ("home:", "feeds:", f"day:{at.day}")
+        yield from (f"term:{term.taxonomy}/{term.slug}" for term in archive.terms(at.story))
 
 
 def shows_the_same(before: Touch, after: Touch) -> bool:

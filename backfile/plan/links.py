@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from backfile.catalogue import RESERVED_FILES, RESERVED_STEPS, Mention, address_of_file
-from backfile.model import Level, Problem
+from backfile.model import Card, Level, Problem
 from backfile.state import Archive, Memory, Position, fate_of
 
 
@@ -32,6 +32,11 @@ def _address(archive: Archive, at: Position, mention: Mention) -> str:
 def _joined(permalink: str, relative: str) -> str:
     joined = posixpath.normpath(posixpath.join(permalink, relative))
     return joined.rstrip("/") + "/" if "." not in posixpath.basename(joined) else joined
+
+
+def pictures_on(archive: Archive, cards: Iterable[Card]) -> dict[str, tuple[int, int, str]]:
+    """What is known of the pictures that these cards name."""
+    return archive.pictures_at(card.image[0] for card in cards if card.image)
 
 
 def dead_links(archive: Archive, at: Position, has_file: Callable[[str], bool], level: str) -> list[Problem]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from backfile.model import Page
 from backfile.plan.frame import Frame
-from backfile.plan.links import addresses_of
+from backfile.plan.links import addresses_of, pictures_on
 from backfile.state import Archive
 from backfile.taxonomy import TAXONOMIES
 from backfile.urls import path_of
@@ -68,6 +68,7 @@ def term_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
         }
         yield Page(path_of(permalink + "feed.xml"), permalink + "feed.xml", "feed", group, feed)
         if frame.config.pages.json_feed:
+            feed |= {"pictures": pictures_on(archive, feed["cards"])}
             yield Page(path_of(permalink + "feed.json"), permalink + "feed.json", "json_feed", group, feed)
 
 

@@ -87,8 +87,11 @@ def _markdown_html(text: str, *, gate: bool = True) -> tuple[str, list[Heading]]
 
 def _cleaned(body: str, text: str, problems: list[Problem], source: str, places: Places) -> tuple[list[Problem], str]:
     from .clean import cleaned, removals
+    from .elsewhere import linked
 
-    return problems + removals(body, text, source, places), cleaned(body)
+    problems = problems + removals(body, text, source, places)
+    body, pictures = linked(cleaned(body), source, places)
+    return problems + pictures, body
 
 
 def _second_titles(headings, source: str, places: Places) -> list[Problem]:

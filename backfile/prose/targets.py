@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape, unescape
 from typing import NamedTuple
 
+from ..urls import is_absolute
 from .places import Places
 
 # A control character that storyfile refuses in text and that HTML does not allow.
@@ -21,10 +22,8 @@ _ADDRESS = {
     "img": re.compile(rf"(?<=\s)src{_VALUE}", re.IGNORECASE),
 }
 _ALT = re.compile(rf"(?<=\s)alt{_VALUE}", re.IGNORECASE)
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-_BEFORE_TARGET = ("](", "](<", '="', "='", ": ", "<", "")
-# How a browser reads the address of a link: without these characters.
-_UNSEEN = re.compile(r"[\x00-\x20\x7f]+")
+# What stands before the address of a link or a picture in Markdown and in HTML.
+BEFORE_TARGET = ("](", "](<", '="', "='", ": ", "<", "")
 
 
 class Link(NamedTuple):
@@ -64,7 +63,7 @@ def taken(html: str, places: Places) -> Taken:
         group = value.lastindex
         raw, target = value[group], unescape(value[group])
         found = anchors if target.startswith("#") else outbound if is_absolute(target) else links
-        found.append(_link(tag, target, places.of_target((target, raw), _BEFORE_TARGET)))
+        found.append(_link(tag, target, places.of_target((target, raw), BEFORE_TARGET)))
         if found is not links:
             return tag[0]
         start = tag.start(2) - tag.start()
@@ -72,11 +71,6 @@ def taken(html: str, places: Places) -> Taken:
         return f"{before}{MARKER}{len(links) - 1}{MARKER}{after}"
 
     return Taken(_TAG.sub(marked, html), tuple(links), tuple(anchors), tuple(outbound))
-
-
-def is_absolute(target: str) -> bool:
-    """Whether a browser reads a target as one with a scheme or a host of its own."""
-    return bool(_ABSOLUTE.match(_UNSEEN.sub("", target)))
 
 
 def _link(tag: re.Match[str], target: str, place: tuple[int, int]) -> Link:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 
 import pytest
@@ -53,6 +54,9 @@ def test_a_story_offers_its_picture_in_every_copy_and_every_copy_is_there(mill):
     assert 'srcset="../../../../images/mill.jpg.480.webp 480w, ../../../../images/mill.jpg.960.webp 960w"' in html
     assert 'src="../../../../images/mill.jpg.1200.jpg" alt="A mill" width="1400"' in html
     assert 'height="140" fetchpriority="high"' in html
+    for feed in ("feed.json", "tags/mill/feed.json"):
+        (pictured,) = [item for item in json.loads(mill.site()[feed])["items"] if "image" in item]
+        assert pictured["image"] == "https://archive.example/a/images/mill.jpg.1200.jpg"
     assert "https://archive.example/a/images/mill.jpg.1200.jpg" in re.search(r'"image":\[[^]]*', html)[0]
     assert '<meta property="og:image:width" content="1200">' in html
     assert "<figcaption>By night</figcaption>" in page(mill, "1995/05/07/ferry/")
@@ -111,6 +115,7 @@ def test_other_measures_change_the_pages_that_show_it_and_no_other(mill):
     after = mill.site()
     changed = {path for path in before if path.endswith(".html") and after.get(path) != before[path]}
     assert changed == {"1995/05/05/mill/index.html", "1995/05/07/ferry/index.html", "1995/05/05/index.html"}
+    assert not any(b"mill.jpg.1200" in data for data in after.values())
     assert images(mill) == {"images/mill.jpg", "images/mill.jpg.480.webp", "images/mill.jpg.700.webp"}
     assert after == mill.clean_build()
 
@@ -199,6 +204,15 @@ def test_a_trap_or_a_torn_picture_stops_the_build_with_its_name_and_nothing_else
     mill.put("images/mill.jpg", drawing(1400, 140))
     assert mill.build().problems == ()
     assert mill.site() == mill.clean_build()
+
+
+@pytest.mark.parametrize("address", ["https://cdn.example/a.jpg", "//cdn.example/a.jpg"])
+def test_a_picture_on_another_host_is_refused_with_its_place(mill, address):
+    mill.story("1995/mill", "The mill", "1995-05-05", image=f"{{src: '{address}', alt: A mill}}")
+    (problem,) = mill.build().problems
+    assert (problem.source, problem.code) == ("content/stories/1995/mill.md", "picture-elsewhere")
+    assert problem.line > 1
+    assert address in problem.fault
 
 
 def test_what_is_no_picture_is_shown_as_it_is_and_said_so(mill):

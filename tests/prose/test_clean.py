@@ -23,6 +23,7 @@ class Reader(HTMLParser):
         self.elements: set[str] = set()
         self.attributes: set[tuple[str, str]] = set()
         self.addresses: list[str] = []
+        self.pictures: list[str] = []
         self.strays: list[str] = []
         self.feed(html)
         self.close()
@@ -31,6 +32,7 @@ class Reader(HTMLParser):
         self.elements.add(tag)
         self.attributes |= {(tag, name) for name, _ in attrs}
         self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "cite")]
+        self.pictures += [dict(attrs).get("src") or "" for _ in [tag] if tag == "img"]
         if tag not in self.VOID:
             self.open.append(tag)
 
@@ -47,6 +49,7 @@ def assert_harmless(html: str) -> None:
     assert all(name in ATTRIBUTES["*"] | ATTRIBUTES.get(tag, set()) for tag, name in page.attributes)
     assert not page.open
     assert not page.strays
+    assert not [src for src in page.pictures if not src or re.match(r"\s*([a-zA-Z][\w+.-]*:|[/\\]\s*[/\\])", src)]
     for address in page.addresses:
         scheme = re.match(r"[\s\x00-\x1f]*([a-zA-Z][a-zA-Z0-9+.\s-]*):", address)
         assert not scheme or scheme[1].lower() in ("http", "https", "mailto", "tel")
@@ -111,6 +114,43 @@ def test_what_is_not_allowed_is_removed_with_a_warning_that_names_line_and_eleme
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("![a crane](https://cdn.example/crane.jpg)", '<p><a href="https://cdn.example/crane.jpg">a crane</a></p>'),
+        ('![a](//cdn.example/a.jpg "T")', '<p><a href="//cdn.example/a.jpg" title="T">a</a></p>'),
+        ("![](http://cdn.example/x/a%20b.jpg?c&d)", '<a href="http://cdn.example/x/a%20b.jpg?c&amp;d">a%20b.jpg</a>'),
+        ("![](https://cdn.example/)", ">cdn.example</a>"),
+        ("![a][1]\n\n[1]: https://cdn.example/a.jpg", '<a href="https://cdn.example/a.jpg">a</a>'),
+        ("[![a](https://cdn.example/a.jpg)](https://b.example/)", '<p><a href="https://b.example/">a</a></p>'),
+        ('<img src=HTTPS://cdn.example/a.jpg alt="a > b">', '<a href="HTTPS://cdn.example/a.jpg">a &gt; b</a>'),
+        ('<img src="/\\cdn.example/a.jpg" alt="a">', ">a</a>"),
+        ('a <img src="https://c.example/1.gif" width="1" height="1"> b', "<p>a  b</p>"),
+        ('<picture><source srcset="https://c.example/b.jpg"><img src="https://c.example/a.jpg" alt="c"></picture>',
+         '<a href="https://c.example/a.jpg">c</a>'),
+        ('<img src="a.jpg" srcset="https://c.example/b.jpg 2x" alt="">', 'src="\x1a0\x1a"'),
+        ('<video src="https://c.example/v" poster="https://c.example/p">film</video>', "film"),
+        ('a <audio src="https://c.example/v"></audio> b', "<p>a  b</p>"),
+        ('<table background="https://c.example/p"><tr><td>a</td></tr></table>', "<table>"),
+        ("![a](data:image/png;base64,AAAA)", "<p>a</p>"),
+    ],
+)  # fmt: skip
+def test_no_page_asks_another_host_for_a_picture(text, shown):
+    prose = render_body(f"One.\n\n{text}", source="a.md")
+    assert_harmless(prose.html)
+    assert shown in prose.html
+    assert not re.search(r"(src|srcset|poster|background)=\"(?!\x1a)", prose.html)
+    assert prose.problems
+    assert {problem.line for problem in prose.problems} <= {3, 5}
+    assert not lost_words(text, prose.html)
+
+
+def test_a_warning_names_the_picture_that_is_elsewhere():
+    (problem,) = render_body("One.\n\nA ![a crane](https://cdn.example/c.jpg).", source="a.md", first_line=7).problems
+    assert (problem.line, problem.column, problem.code, problem.level) == (9, 14, "picture-elsewhere", Level.WARNING)
+    assert "https://cdn.example/c.jpg" in problem.fault
+
+
+@pytest.mark.parametrize(
     "text",
     [
         '<figure>\n<img src="a.png" alt="b">\n<figcaption>c</figcaption>\n</figure>',
@@ -159,6 +199,7 @@ PIECES = [
     "<script>", "</script>", "<div", ">", '"', "'", " onclick=x", " href=", "javascript:", "<a", "</a>", "<img src=x ",
     "<!--", "-->", "<![CDATA[", "]]>", "<?", "<svg>", "<math>", "<style>", "<p>", "</p>", "<table>", "<td>", "</main>",
     "&#106;", "[a](", ")", "**", "`", "\n\n", "\n", " ", "a", "{: onclick=x }", "<title>", "<textarea>", "<b/x=",
+    "<img src=//h.example/a ", "![a](https://h.example/b)", "<picture>", "<source srcset=https://h.example/a>", "alt=b",
     "</scr", "ipt>", "<noscript>", "<template>", "data:text/html,",
 ]  # fmt: skip
 
