@@ -18,7 +18,7 @@ _CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
 _CSS_KEPT = r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|url\([^"')]*\)|/\*!.*?\*/)"""
 # A space before a colon may be one between two selectors (`nav :hover`), so it stays.
 _CSS_SPARE = re.compile(
-    _CSS_KEPT + r"|(\s*/\*.*?\*/\s*)|(;?[ \t]*(?=})|;\s*(?=})|[ \t]+(?=[{>])|(?<=[{:,;>])[ \t]+)|\s*\n\s*", re.DOTALL
+    _CSS_KEPT + r"|(\s*/\*.*?\*/\s*)|(;?\s*(?=})|[ \t]+(?=[{>])|(?<=[{:,;>}])\s+)|\s*\n\s*", re.DOTALL
 )
 _TOML_AT = re.compile(r" \(at line (\d+), column (\d+)\)$")
 

@@ -23,6 +23,20 @@ STOPS = """() => {
     .filter(e => e.checkVisibility() && e.tabIndex >= 0 && !e.closest("details:not([open]) > :not(summary)"));
 }"""
 THEMES = ("broadsheet", "clippings")
+WIDTHS = (320, 360, 768, 1024, 1280, 1600)
+# How far anything was moved by something else that came later (Cumulative Layout Shift).
+MOVES = """
+  window.moves = 0;
+  new PerformanceObserver((list) => { for (const one of list.getEntries()) moves += one.value; })
+    .observe({ type: "layout-shift", buffered: true });
+"""
+TO_THE_END = """async () => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  for (let y = 0; y < document.body.scrollHeight; y += 600) { scrollTo(0, y); await frame(); }
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => 0)));
+  await frame();
+  return moves;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +90,25 @@ def test_a_page_says_the_same_without_scripts(sites, reader, theme, kinds):
         assert plain.locator("h1").count() == 1
 
 
-def test_nothing_sticks_out_at_320_pixels(sites, reader):
-    tab, wide = reader(width=320), []
+def test_nothing_sticks_out_from_320_to_1600_pixels(sites, reader):
+    tab, wide = reader(), []
     for site, kind in product(sites.values(), KINDS):
         open_page(tab, site, kind)
-        if tab.evaluate("document.documentElement.scrollWidth") > 320:
-            wide.append((site.folder.parent.name, kind))
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 800})
+            if tab.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((site.folder.parent.name, kind, width))
     assert wide == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_moves_while_a_page_loads_and_is_read_to_its_end(sites, reader, width):
+    tab, moved = reader(width=width), {}
+    tab.add_init_script(MOVES)
+    for site, kind in product(sites.values(), ("home", "story", "term", "day", "year", "search")):
+        open_page(tab, site, kind)
+        moved[site.folder.parent.name, kind] = tab.evaluate(TO_THE_END)
+    assert moved == dict.fromkeys(moved, 0)
 
 
 @pytest.mark.parametrize("kind", [pytest.param(kind, marks=() if kind in FEW else pytest.mark.long) for kind in KINDS])
@@ -128,8 +154,15 @@ def test_pages_are_light(sites, theme):
         assert len(text) <= limit, path
     scripts = {path.name.split(".")[0] for path in (site.folder / "static").glob("*.js")}
     assert scripts <= {"search", "cite"}
-    assert (site.folder / "static").glob("style.*.css")
-    assert all(path.stat().st_size <= 15_000 for path in (site.folder / "static").glob("*.css"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_styles_of_a_page_are_light(sites, theme):
+    site = sites[theme]
+    for kind, path in site.one_of_each_kind().items():
+        sheets = re.findall(r'<link rel="stylesheet" href="[./]*([^"]+)"', (site.folder / path).read_text("utf-8"))
+        assert sheets
+        assert sum((site.folder / sheet).stat().st_size for sheet in sheets if "search" not in sheet) <= 15_000, kind
 
 
 @pytest.mark.parametrize("theme", THEMES)

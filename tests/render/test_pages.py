@@ -109,6 +109,14 @@ def test_a_story_without_byline_picture_section_or_summary_has_no_empty_place_fo
     assert '<time datetime="1988-01-22">Friday, 22 January 1988</time>' in text
 
 
+def test_a_story_of_3000_words_with_all_that_can_be_said_of_it_is_light(page):
+    words = "Everybody on the quay looked the wrong way, the harbour master said afterwards; nobody heard a bell."
+    paragraphs = [f"<p>{' '.join([words] * 6)}</p>" for _ in range(28)]
+    job = full_story()._replace(body="\n".join(paragraphs))
+    assert len(re.findall(r"\w+", job.body)) > 3000
+    assert len(page(job).encode()) <= 50_000
+
+
 def test_a_story_shows_kicker_title_summary_bylines_dateline_dates_correction_and_terms(page):
     text = page(full_story())
     for shown in (

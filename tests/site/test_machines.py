@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -63,6 +64,10 @@ def test_json_ld_read_back_is_the_front_matter(sample, extruct, matter, page):
         "series": names(one for one in article["isPartOf"] if one["@type"] == "CreativeWorkSeries"),
         "corrections": [(one.get("datePublished"), one["text"]) for one in article.get("correction", ())],
         "pictures": len(article.get("image", ())) if pictures else 0,
+        "credit": article.get("creditText"),
+        "rights": article.get("copyrightNotice"),
+        "paper": names(one for one in article["isPartOf"] if one["@type"] == "Newspaper"),
+        "origin": article.get("isBasedOn"),
         "lang": article["inLanguage"],
         "url": article["url"],
         "trail": [(step["position"], step["name"]) for step in crumbs["itemListElement"]][-1:],
@@ -86,6 +91,10 @@ def test_json_ld_read_back_is_the_front_matter(sample, extruct, matter, page):
         "series": listed(matter.get("series")),
         "corrections": [(one.get("date"), one["text"]) for one in matter.get("corrections") or ()],
         "pictures": len(pictures),
+        "credit": next((image["credit"] for image in matter.get("images") or () if image.get("credit")), None),
+        "rights": matter.get("rights"),
+        "paper": ["The Port Thole Pilot"],
+        "origin": (matter.get("origin") or {}).get("url"),
         "lang": matter.get("lang", "en-GB"),
         "url": address,
         "trail": [(len(crumbs["itemListElement"]), matter["title"])],
@@ -110,6 +119,21 @@ def test_libraries_and_reference_managers_are_told_the_same(sample, matter, page
         assert told("og:image:alt")
     else:
         assert told("twitter:card") == ["summary"]
+
+
+def test_every_picture_that_machines_are_told_of_is_a_file_that_any_site_can_show(sample):
+    named = set()
+    for path, data in sample.items():
+        if path.endswith(".html"):
+            named.update(re.findall(rb'<meta property="og:image" content="([^"]+)"', data))
+            for listed_there in re.findall(rb'"image":\[([^]]*)\]', data):
+                named.update(re.findall(rb'"([^"]+)"', listed_there))
+        elif path.endswith("feed.json"):
+            named.update(item["image"].encode() for item in json.loads(data)["items"] if "image" in item)
+    assert len(named) > 5
+    for address in named:
+        assert unquote(address.decode()).removeprefix(BASE + "/") in sample
+        assert address.endswith((b".1200.jpg", b".jpg", b".png"))
 
 
 def feeds(sample, ending):

@@ -60,9 +60,13 @@ def test_an_archive_of_120_000_stories_is_cut_below_the_limits_and_named_whole()
     assert sum(named[url] for url, _, _ in Enormous().year_addresses("1995")) == 97_000
     assert sum(url.startswith("/199") and "story" in url for url in named) == 120_000
     assert sum(url.startswith("/tags/tag-") for url in named) == TERMS
+    schema = etree.XMLSchema(etree.parse(HERE / "sitemap.xsd"))
     for page in pages.values():
         assert len(page.show["urls"]) <= 50_000
-        assert len(sitemaps.sitemap(Job(page), SITE).encode()) <= 50 * 1024 * 1024
+        data = sitemaps.sitemap(Job(page), SITE).encode()
+        assert len(data) <= 50 * 1024 * 1024
+        schema.assertValid(etree.fromstring(data))
+    schema.assertValid(etree.fromstring(sitemaps.sitemap_index(Job(index), SITE).encode()))
 
 
 def test_every_sitemap_of_the_sample_passes_the_schema(sample):

@@ -149,11 +149,12 @@ def test_static_files_have_their_fingerprint_in_their_names_and_style_sheets_fol
 
 
 @pytest.mark.parametrize(("css", "slim"), [
-    ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a{b:c} d{\ne:f\n}"),
-    ("a { b: c; d: e; }\nf { g: h;\n}", "a{b:c;d:e}\nf{g:h}"),
+    ("/* a note */\na { b: c }\n\n  /* two\n lines */ d {\n  e: f\n}\n", "a{b:c} d{e:f}"),
+    ("a { b: c; d: e; }\nf { g: h;\n}", "a{b:c;d:e}f{g:h}"),
     ("/*! licence */ a{}", "/*! licence */ a{}"),
     ('a::before { content: "/* no */\\"  " }', 'a::before{content:"/* no */\\"  "}'),
     ("nav :hover, a > b { c: calc(1px + 2px) }", "nav :hover,a>b{c:calc(1px + 2px)}"),
+    ("a,\nb\nc { d: e }", "a,b\nc{d:e}"),
     ("@media (min-width: 2px) { a[b=c] d { e: f !important; } }", "@media (min-width:2px){a[b=c] d{e:f !important}}"),
     ("a{b:url(x/*y*/z)}", "a{b:url(x/*y*/z)}"),
     ("a/**/b{}", "a b{}"),
