@@ -160,7 +160,8 @@ def test_pages_are_light(sites, theme):
 def test_the_styles_of_a_page_are_light(sites, theme):
     site = sites[theme]
     for kind, path in site.one_of_each_kind().items():
-        sheets = re.findall(r'<link rel="stylesheet" href="[^"]*?(static/[^"]+)"', (site.folder / path).read_text("utf-8"))
+        text = (site.folder / path).read_text("utf-8")
+        sheets = re.findall(r'<link rel="stylesheet" href="[^"]*?(static/[^"]+)"', text)
         assert sheets
         assert sum((site.folder / sheet).stat().st_size for sheet in sheets if "search" not in sheet) <= 15_000, kind
 
