@@ -10,7 +10,7 @@ from typing import NamedTuple
 from backfile import fingerprint
 from backfile.design import Theme
 from backfile.model import Level, Problem
-from backfile.render import template_faults
+from backfile.render import KINDS, template_faults
 from backfile.strings import catalogue
 from backfile.theme import Folder, lineage_of, load_theme
 from backfile.theming.names import Known, faults_of
@@ -32,7 +32,7 @@ def checked(name: str, search: Sequence[Path]) -> Checked:
     if not isinstance(theme, Theme):
         return Checked(name, 0, theme)
     syntax = template_faults(theme)
-    problems = list(syntax) + list(_words(theme, line))
+    problems = list(syntax) + list(_lacking(theme, line)) + list(_words(theme, line))
     broken = {problem.source for problem in syntax}
     own = {name: template for name, template in theme.templates.items() if "/" not in name}
     known = Known(theme, {**catalogue("en"), **theme.strings.get("en", {})}, own)
@@ -41,6 +41,15 @@ def checked(name: str, search: Sequence[Path]) -> Checked:
             problems += faults_of(template, known)
     behind = list(_behind(line))
     return Checked(name, len(own), tuple(problems + [p for p, _ in behind]), tuple(diff for _, diff in behind if diff))
+
+
+def _lacking(theme: Theme, line: Sequence[Folder]) -> Iterator[Problem]:
+    """Kinds of pages that have no template: an archive that has such pages could not be built."""
+    wanted = sorted(template for template in KINDS.values() if isinstance(template, str))
+    if lacking := [template for template in wanted if template not in theme.templates]:
+        fault = f"the theme has no {', '.join(lacking)}: a site with such pages cannot be built"
+        remedy = 'write what your archive needs, or name a parent that has them: parent = "broadsheet"'
+        yield Problem(f"{line[0].shown}/theme.toml", 0, 0, fault, remedy, "theme-template", Level.WARNING)
 
 
 def _words(theme: Theme, line: Sequence[Folder]) -> Iterator[Problem]:

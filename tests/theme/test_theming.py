@@ -138,6 +138,17 @@ def test_each_slip_is_found_at_its_line_with_the_nearest_name(paper, template, t
     assert remedy in first[3]
 
 
+def test_a_theme_of_its_own_is_told_which_templates_it_lacks(paper, capsys):
+    put(paper, "theme.toml", 'name = "mine"\n')
+    put(paper, "templates/base.html", "{{ page.window }}")
+    (problem,) = found(paper)
+    assert problem[0] == "themes/mine/theme.toml"
+    assert "corrections.html, day.html, home.html" in problem[2]
+    assert 'parent = "broadsheet"' in problem[3]
+    assert run(paper, "check") == 0
+    assert "mine: 1 template, 1 finding" in capsys.readouterr().out
+
+
 def test_words_that_no_template_asks_for_are_told(paper):
     put(paper, "theme.toml", 'parent = "broadsheet"\n[strings.en]\nrelatde = "Also"\nmine = "Mine"\n')
     put(paper, "templates/ways.html", '{{ t("mine") }}')

@@ -75,11 +75,14 @@ def _check(arguments: Namespace, root: Path, screen: Screen) -> int:
 
     found = checked(arguments.name or _in_use(arguments, root), theme_places(root))
     screen.problems(found.problems, whole=True)
-    count = len(found.problems)
-    sum_ = f"{found.name}: {found.templates} templates, {count or 'no'} finding{'' if count == 1 else 's'}"
+    sum_ = f"{found.name}: {_counted(found.templates, 'template')}, {_counted(len(found.problems), 'finding')}"
     values = {"theme": found.name, "problems": [problem_values(p) for p in found.problems], "diffs": list(found.diffs)}
     screen.say("\n".join([*found.diffs, sum_]), values)
     return exit_code(found.problems, strict=False)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
 
 
 def _in_use(arguments: Namespace, root: Path) -> str:
