@@ -133,6 +133,22 @@ def test_the_keyboard_reaches_every_link_in_order_and_one_sees_where_it_is(sites
     assert tab.evaluate("wanted.indexOf(document.activeElement)") <= 0
 
 
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_story_prints_as_a_clipping_with_its_address_and_without_a_way_on(sites, reader, theme):
+    tab = reader()
+    open_page(tab, sites[theme], "story")
+    headline = tab.locator("h1").inner_text()
+    tab.emulate_media(media="print")
+    printed = " ".join(tab.locator("body").inner_text().split())
+    assert headline in printed
+    assert " ".join(tab.locator(".text p").last.inner_text().split()) in printed
+    canonical = tab.locator('link[rel="canonical"]').get_attribute("href")
+    assert printed.endswith(canonical)
+    assert "The Port Thole Pilot, " in printed[: -len(canonical)].rpartition(".")[2]
+    for gone in ("nav", "form", "button", "footer.foot"):
+        assert not any(one.is_visible() for one in tab.locator(gone).all())
+
+
 def test_a_citation_is_copied_with_one_press(sites, reader):
     tab = reader(permissions=["clipboard-read", "clipboard-write"])
     open_page(tab, sites["broadsheet"], "story")
