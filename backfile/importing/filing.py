@@ -107,7 +107,7 @@ class Filing:
             return
         found, self._likenesses = self._likenesses, []
         if not any(one.signature for one in found):
-            return  # the library is slow to load
+            return
         new, standing = {one.capture for one in found}, self.archive.by_name
         known = [one for one in self.ledger.likenesses() if one.capture not in new and one.capture in standing]
         for group in groups_of([*known, *found]):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from backfile.importing.accounts import Fate, Outcome
 from backfile.importing.likeness import Likeness
 
-_VERSION = 2
+_VERSION = 3
 _TABLES = """
 CREATE TABLE IF NOT EXISTS wrote (path TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS came (

@@ -1,30 +1,39 @@
-"""Stories that are nearly the same (a wire story in many papers, an early and a late version), found by MinHash."""
+"""Stories that are nearly the same (a wire story in many papers, an early and a late version), by one-permutation
+MinHash.
+
+Of a story's runs of five words the hashes are sorted into bins, and the least of each bin is kept (Li, Owen and
+Zhang, 2012); an empty bin borrows from the next (Shrivastava and Li, 2014). The share of bins that agree tells which
+share of their runs two stories have in common. That needs no library: those that do it load scipy first, which takes
+longer than to read two hundred captures.
+"""
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate
+from operator import eq
+from typing import NamedTuple
 
 from backfile.importers.found import Found
 
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-PERMUTATIONS = 64
-SCHEME = "affine64"  # named, because signatures are kept: a later default could not be compared with them
+BINS = 64
 LIKE = 0.7  # the share of runs of five words that two stories have in common
+RUN = 5
 FEWEST_WORDS = 40
 DAYS_APART = 3  # weather and market reports are alike every day, and not the same story
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+_MIX, _ALL, _BIN_BITS = 0x9E3779B1, 0xFFFFFFFF, 26
+# Two that are alike differ in at most 19 of 64 bins. So of 20 bands at least one agrees as a whole.
+_BANDS = tuple(slice(number * BINS // 20 * 4, (number + 1) * BINS // 20 * 4) for number in range(20))
 
 
 class Likeness(NamedTuple):
-    """What is kept of a story to compare it: `signature` is empty where it is too short or datasketch is absent."""
+    """What is kept of a story to compare it: `signature` is empty where it is too short."""
 
     capture: str
     words: int
@@ -32,19 +41,11 @@ class Likeness(NamedTuple):
     signature: bytes
 
 
-@cache
-def can_compare() -> bool:
-    """Whether datasketch is installed; without it only identical captures are told."""
-    return find_spec("datasketch") is not None
-
-
 def signed(found: Found) -> Found:
     """The story with what serves to compare it."""
     words = _WORD.findall(found.story.body.casefold())
-    if len(words) < FEWEST_WORDS or not can_compare():
-        return found._replace(words=len(words))
-    runs = {" ".join(run).encode() for run in zip(words, words[1:], words[2:], words[3:], words[4:], strict=False)}
-    return found._replace(words=len(words), signature=_signature(runs))
+    signature = signature_of(words) if len(words) >= FEWEST_WORDS else b""
+    return found._replace(words=len(words), signature=signature)
 
 
 def likeness_of(found: Found) -> Likeness:
@@ -53,55 +54,65 @@ def likeness_of(found: Found) -> Likeness:
     return Likeness(story.origin.file, found.words, story.date.day if story.date else "", found.signature)
 
 
-def _signature(runs: Iterable[bytes]) -> bytes:
-    folded = _empty()
-    folded.update_batch(runs)
-    return folded.hashvalues.tobytes()
+def signature_of(words: Sequence[str]) -> bytes:
+    """The least hash of each bin. Signatures are kept in the ledger: other hashes, another version of it."""
+    coded = [word.encode() for word in words]
+    text = memoryview(b" ".join(coded))
+    ends = list(accumulate(len(word) + 1 for word in coded))
+    starts, crc = [0, *ends], zlib.crc32
+    # A checksum mixed by a multiplication tells runs apart well enough; SHA-1 takes as long as all the rest.
+    hashes = [crc(text[start : end - 1]) * _MIX & _ALL for start, end in zip(starts, ends[RUN - 1 :], strict=False)]
+    hashes.sort(reverse=True)
+    return _filled({value >> _BIN_BITS: value for value in hashes}).tobytes()
 
 
-def _empty() -> MinHash:
-    from datasketch import MinHash
-
-    # The default, SHA-1, takes as long as all the rest; to compare stories a checksum tells runs apart well enough.
-    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME, hashfunc=zlib.crc32, permutations=_permutations())
-
-
-@cache
-def _permutations() -> object:
-    from datasketch import MinHash
-
-    return MinHash(num_perm=PERMUTATIONS, scheme=SCHEME).permutations
+def _filled(least: dict[int, int]) -> array:
+    """Every bin; an empty one has the value of the next that is not, changed by how far that is."""
+    found, value, far = array("I", bytes(4 * BINS)), 0, 0
+    for place in range(2 * BINS - 1, -1, -1):  # twice round, so that the last bins may borrow from the first
+        own = least.get(place % BINS)
+        value, far = (own, 0) if own is not None else (value, far + 1)
+        if place < BINS:
+            found[place] = value + far * _MIX & _ALL
+    return found
 
 
 def groups_of(known: Iterable[Likeness]) -> Iterator[list[Likeness]]:
     """Groups of two or more stories that are nearly the same, the fullest first; of equals, the first that came."""
-    if not can_compare():
-        return
-    from datasketch import MinHashLSH
-
-    index, leaders = MinHashLSH(threshold=LIKE, num_perm=PERMUTATIONS), {}
-    ordered = sorted((one for one in known if one.signature), key=lambda one: -one.words)
-    for one in ordered:
-        folded = _folded(one.signature)
-        near = [leaders[key] for key in index.query(folded) if _is_like(folded, one, leaders[key][0])]
+    ordered = sorted((one for one in known if len(one.signature) == 4 * BINS), key=lambda one: -one.words)
+    bands = _shared_bands([one.signature for one in ordered])
+    index: defaultdict[tuple[int, bytes], list[list[Likeness]]] = defaultdict(list)
+    groups: list[list[Likeness]] = []
+    for one, shared in zip(ordered, bands, strict=True):
+        beside = {id(group): group for band in shared for group in index[band]}
+        near = [group for group in beside.values() if _is_like(one, group[0])]
         if near:
             min(near, key=lambda group: (-group[0].words, group[0].capture)).append(one)
-        else:
-            leaders[one.capture] = [one]
-            index.insert(one.capture, folded)
-    yield from (group for group in leaders.values() if len(group) > 1)
+        elif shared:
+            groups.append([one])
+            for band in shared:
+                index[band].append(groups[-1])
+    yield from (group for group in groups if len(group) > 1)
 
 
-def _folded(signature: bytes) -> object:
-    import numpy as np
+def _shared_bands(signatures: Sequence[bytes]) -> list[list[tuple[int, bytes]]]:
+    """Of each signature the bands that another has too; most have none, and are not worth an index."""
+    found: list[list[tuple[int, bytes]]] = [[] for _ in signatures]
+    for number, band in enumerate(_BANDS):
+        times = Counter(signature[band] for signature in signatures)
+        for shared, signature in zip(found, signatures, strict=True):
+            if times[signature[band]] > 1:
+                shared.append((number, signature[band]))
+    return found
 
-    folded = _empty()
-    folded.hashvalues = np.frombuffer(signature, np.uint64)
-    return folded
+
+def share_alike(one: bytes, other: bytes) -> float:
+    """Which share of all their runs two stories have in common, as their signatures tell it."""
+    return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I"))) / BINS
 
 
-def _is_like(folded: object, one: Likeness, other: Likeness) -> bool:
-    return _is_near(one.day, other.day) and folded.jaccard(_folded(other.signature)) >= LIKE
+def _is_like(one: Likeness, other: Likeness) -> bool:
+    return _is_near(one.day, other.day) and share_alike(one.signature, other.signature) >= LIKE
 
 
 def _is_near(one: str, other: str) -> bool:

@@ -129,7 +129,7 @@ def first_by(table: Table, view, odds) -> First:
     places = candidates(view, stretch)
     if not places:
         return First(chances, stretch, words, -1)
-    scores = table.odds([headline_signs(places, view, chances, stretch, words)])[0]
+    scores = table.odds([headline_signs(places, view, chances, stretch, words[0])])[0]
     best = int(scores.argmax())
     return First(chances, stretch, words, places[best] if scores[best] > LEAST else -1)
 
@@ -146,7 +146,7 @@ def headline_table(samples: list[Sample], views, odds) -> Table:
             continue
         right = {max(right)} if max(right) <= stretch[0] else right
         known.append(sample)
-        signs.append(headline_signs(places, view, chances, stretch, story_words(view, chances)))
+        signs.append(headline_signs(places, view, chances, stretch, story_words(view, chances)[0]))
         wanted += [at in right for at in places]
         weights += [1.0 if at in right else 4 / len(places) for at in places]
     return Table(known, signs, 4, 3).fit(signs, np.array(wanted, int), np.array(weights), STRENGTH["headline"])

@@ -38,6 +38,8 @@ def cleaned(text: str) -> str:
 
 def trimmed(block: str) -> str:
     """Every line with single spaces and no space at its ends; empty lines gone."""
+    if "\n" not in block:
+        return " ".join(block.split())
     lines = (" ".join(line.split()) for line in block.split("\n"))
     return "\n".join(line for line in lines if line)
 

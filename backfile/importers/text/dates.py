@@ -136,6 +136,8 @@ def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
 def yearless_in(text: str) -> tuple[Dated, ...]:
     """Days without a year, such as `Nov 18` (`day.year` is 1): evidence of a date line, not a date."""
     found = []
+    if not DIGIT.search(text):
+        return ()
     for form in YEARLESS:
         for match in form.finditer(text):
             named = month_of(match["n"])

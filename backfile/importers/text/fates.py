@@ -64,14 +64,11 @@ def because(at: int, evidence: Evidence, for_story: bool) -> str:
 
 def confidence_of(view: View, odds: Sequence[float], body: Sequence[int], story: Story) -> float:
     """How sure the reading is as a whole: the mean sureness of the longer blocks, less for what is missing."""
-    kept = frozenset(body)
     weights = [min(shape.weight, 60.0) + 1 for shape in view.shapes]
-    near = [at for at in range(len(odds)) if kept and min(kept) - 8 <= at <= max(kept) + 8]
-    if not near:
+    if not body:
         return 0.0
-    sure = sum(weights[at] * max(chance(odds[at]), 1 - chance(odds[at])) for at in near) / sum(
-        weights[at] for at in near
-    )
+    near = range(max(0, min(body) - 8), min(len(odds), max(body) + 9))
+    sure = sum(weights[at] * chance(abs(odds[at])) for at in near) / sum(weights[at] for at in near)
     whole = max(0.0, 2 * sure - 1) ** 0.5
     return round(whole * (1 if story.title else 0.7) * (1 if story.date else 0.9), 2)
 
@@ -81,7 +78,7 @@ def left_out(view: View, body: Sequence[int], claims: Sequence[Claim]) -> tuple[
     used = {*body, *(claim.at for claim in claims)}
     kept = sum(view.shapes[at].weight for at in body)
     prose = (at for at, shape in enumerate(view.shapes) if at not in used and is_prose(shape))
-    lost = sum(view.shapes[at].weight for at in prose if view.times[view.texts[at].casefold()] == 1)
+    lost = sum(view.shapes[at].weight for at in prose if view.times[view.folded[at]] == 1)
     if lost < LEAST_LOST or lost < MUCH * kept:
         return ()
     return (f"{lost:.0f} words of prose were left out, and {kept:.0f} words kept",)

@@ -83,7 +83,7 @@ def title_of(view: View, first: First, headline: int, end: int) -> tuple[str, li
     if headline >= 0:
         text = headline_text(view.texts[headline])
         return without_kicker(text, view) or text, []
-    late = printed_after(view, end, first.words)
+    late = printed_after(view, end, first.words[0])
     if late < 0:
         return "", []
     return headline_text(view.texts[late]), [Claim(late, "title", "the story's words in a list after it")]
@@ -254,12 +254,12 @@ def summary_in(
             or not 7 <= shape.weight <= 75
             or shape.cut
             or "\n" in text
-            or view.times[text.casefold()] > 1
+            or view.times[view.folded[at]] > 1
         ):
             continue
         if shape.groups and shape.furniture >= 0.2 * shape.weight:
             continue
-        shared = sum(1 for word in shape.content if word in first.words) / max(len(shape.content), 1)
+        shared = len(shape.content & first.words[0]) / max(len(shape.content), 1)
         if shared >= 0.4 and at - headline <= 6 and not forms.has_date(text) and not forms.URL.search(text):
             return " ".join(text.split()), [
                 Claim(at, "summary", "a sentence between headline and story, in the story's words")

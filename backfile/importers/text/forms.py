@@ -95,7 +95,7 @@ def is_credit(text: str) -> bool:
     if len(text) > 140:
         return False
     shape = shape_of(text)
-    if shape.weight > 14 or not shape.words:
+    if shape.weight > 14 or not shape.count:
         return False
     bare = text.strip("()[] .")
     if CREDIT_START.match(text) and not shape.sentences > 1:
@@ -193,7 +193,7 @@ def has_dateline(text: str) -> bool:
 
 def looks_titled(text: str, shape: Shape) -> bool:
     """Most words begin with a capital, as headlines and names of places do."""
-    return len(shape.words) >= 2 and shape.capitals >= 0.75
+    return shape.count >= 2 and shape.capitals >= 0.75
 
 
 def is_upper(text: str) -> bool:

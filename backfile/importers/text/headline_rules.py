@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 from backfile.importers.text import forms
@@ -17,13 +17,13 @@ BREAK = re.compile(r"\s*(?::|–|—|\||//)\s+")
 class Field:
     """The candidates of one capture together: what a rule may compare one of them with."""
 
-    def __init__(self, places: Sequence[int], view: View, words: Mapping[str, int]) -> None:
+    def __init__(self, places: Sequence[int], view: View, words: frozenset[str]) -> None:
         self.places, self.view, self.words = places, view, words
 
     def topic(self, at: int) -> float:
         """Which share of a block's longer words the likely story has too."""
         content = self.view.shapes[at].content
-        return sum(1 for word in content if word in self.words) / max(len(content), 2)
+        return len(content & self.words) / max(len(content), 2)
 
     @cached_property
     def on_topic(self) -> bool:
@@ -102,7 +102,7 @@ RULES: tuple[Callable[[int, Field], float], ...] = (
 )
 
 
-def corrections(places: Sequence[int], view: View, words: Mapping[str, int]) -> list[float]:
+def corrections(places: Sequence[int], view: View, words: frozenset[str]) -> list[float]:
     """What the rules add to the log-odds of every candidate."""
     field = Field(places, view, words)
     return [sum(rule(at, field) for rule in RULES) for at in places]

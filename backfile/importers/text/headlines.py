@@ -15,7 +15,7 @@ LONGEST = 300
 LEAST = -2.5
 
 
-def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], words: Mapping[str, int]) -> int:
+def headline_of(view: View, chances: Sequence[float], stretch: tuple[int, int], words: frozenset[str]) -> int:
     """The place of the headline, or -1."""
     places = candidates(view, stretch)
     if not places:
@@ -69,7 +69,7 @@ def is_named_by_day(text: str) -> bool:
 
 
 def headline_signs(
-    places: Sequence[int], view: View, chances: Sequence[float], stretch: tuple[int, int], words: Mapping[str, int]
+    places: Sequence[int], view: View, chances: Sequence[float], stretch: tuple[int, int], words: frozenset[str]
 ) -> list[tuple[str, ...]]:
     """The signs of every candidate."""
     topics = [shared(view.shapes[at], words) for at in places]
@@ -110,7 +110,7 @@ def headline_text(text: str) -> str:
     return steps[-1] if len(steps) >= 3 and len(steps[-1]) >= 15 else text
 
 
-def printed_after(view: View, first_after: int, words: Mapping[str, int]) -> int:
+def printed_after(view: View, first_after: int, words: frozenset[str]) -> int:
     """A headline that stands only in a list after the story, nearly all of its words the story's; or -1."""
     best, found = 0.66, -1
     for at in range(first_after, len(view.texts)):
@@ -177,9 +177,9 @@ def kind(view: View, at: int) -> str:
     return f"{step(shape.weight, (3, 6, 12, 25))}{'e' if shape.ended else 'c' if shape.cut else 'o'}"
 
 
-def shared(shape: Shape, words: Mapping[str, int]) -> float:
+def shared(shape: Shape, words: frozenset[str]) -> float:
     """Which share of a block's longer words the likely story has too."""
-    return sum(1 for word in shape.content if word in words) / max(len(shape.content), 2)
+    return len(shape.content & words) / max(len(shape.content), 2)
 
 
 def likeness(one: Shape, other: Shape) -> float:

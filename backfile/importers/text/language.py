@@ -53,14 +53,14 @@ WORD = re.compile(r"[^\W\d_]+")
 def language_of(paragraphs: Iterable[str]) -> str:
     """The language of a story's paragraphs as a code, or "" when they do not say clearly."""
     text = "\n".join(paragraphs)[:3000]
-    letters = sum(map(str.isalpha, text))
+    words = WORD.findall(text.casefold())
+    letters = sum(map(len, words))
     if letters < 60:
         return ""
     if not text.isascii() and len(NOT_LATIN.findall(text)) >= 0.1 * letters:
         for code, letter, share in SCRIPTS:
             if len(letter.findall(text)) >= share * letters:
                 return of_script(code, text)
-    words = WORD.findall(text.casefold())
     counts: Counter[str] = Counter()
     for word, times in Counter(filter(CODES_OF.__contains__, words)).items():
         for code in CODES_OF[word]:

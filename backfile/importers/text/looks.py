@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from math import exp
 from typing import NamedTuple
 
 from backfile.importers.text.headlines import headline_of
-from backfile.importers.text.signs import View, more_than
+from backfile.importers.text.signs import View, words_of
 
 CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
 THIRDS = (0.2, 0.5, 0.8)
@@ -33,11 +32,12 @@ STRONG_AGO, STRONG_IN = (
 
 
 class First(NamedTuple):
-    """What the first look found: chances to be story, the story's stretch, its words, the headline's place."""
+    """What the first look found: chances to be story, the story's stretch, its words (all of them, and those of
+    more than one block), the headline's place."""
 
     chances: tuple[float, ...]
     stretch: tuple[int, int]
-    words: dict[str, int]
+    words: tuple[frozenset[str], frozenset[str]]
     headline: int
 
 
@@ -51,16 +51,13 @@ def first_look(view: View, odds: Sequence[float]) -> First:
     chances = tuple(map(chance, odds))
     stretch = stretch_of(view, chances)
     words = story_words(view, chances)
-    return First(chances, stretch, words, headline_of(view, chances, stretch, words))
+    return First(chances, stretch, words, headline_of(view, chances, stretch, words[0]))
 
 
-def story_words(view: View, chances: Sequence[float]) -> Counter[str]:
-    """The longer words of what is likely story, counted by blocks."""
-    words: Counter[str] = Counter()
-    for at, likely in enumerate(chances):
-        if likely > 0.6 and view.shapes[at].weight >= 8:
-            words.update(view.shapes[at].content)
-    return words
+def story_words(view: View, chances: Sequence[float]) -> tuple[frozenset[str], frozenset[str]]:
+    """The longer words of what is likely story: all of them, and those of more than one block."""
+    likely = zip(view.shapes, chances, strict=True)
+    return words_of(shape.content for shape, sure in likely if sure > 0.6 and shape.weight >= 8)
 
 
 def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
@@ -78,7 +75,7 @@ def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
 def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
     """The signs that the first look adds, for every block."""
     count = len(view.texts)
-    known = more_than(first.words)
+    known = first.words
     chances = (*[0.0] * 8, *first.chances, *[0.0] * 8)
     weights = [min(shape.weight, 60.0) for shape in view.shapes]
     sums = [0.0]

@@ -80,7 +80,9 @@ def candidates_in(
         text = texts[at]
         if len(text) > 400 or (begin <= at < end and kept[at] and not is_date_block(text)):
             continue
-        dates = dates_in(text, month_first)
+        dates = forms.date_forms(text)
+        if month_first is not None and not all(dated.certain for dated in dates):
+            dates = dates_in(text, month_first)
         label, past = label_before(texts, at) if dates else "", 0
         for number, dated in enumerate(dates):
             said = label_in(text[past : dated.start]) or (label if number == 0 else "")

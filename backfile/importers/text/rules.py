@@ -48,7 +48,7 @@ def page_asks(shape: Shape) -> bool:
 
 def time_alone(at: int, view: View) -> float:
     """`2 hours ago` and nothing else: a teaser's."""
-    return -4.0 if forms.is_relative_time(view.texts[at]) and view.shapes[at].weight <= 4 else 0.0
+    return -4.0 if view.shapes[at].weight <= 4 and forms.is_relative_time(view.texts[at]) else 0.0
 
 
 def cut_in_brackets(at: int, view: View) -> float:
@@ -104,7 +104,7 @@ def sentence_below_prose(at: int, view: View) -> float:
 def is_short_sentence(at: int, view: View) -> bool:
     """Whether a block is a sentence of a few words, and none that pages print around stories."""
     text, shape = view.texts[at], view.shapes[at]
-    if not at or not 1 < shape.weight < 12 or not shape.ended or "\n" in text or view.times[text.casefold()] > 1:
+    if not at or not 1 < shape.weight < 12 or not shape.ended or "\n" in text or view.times[view.folded[at]] > 1:
         return False
     loud = 0 if text.endswith("!") else max(1, shape.weight // 4)
     if shape.groups.get("when") and forms.has_date(text):
@@ -169,7 +169,7 @@ def reads_as_prose(at: int, view: View) -> bool:
         forms.credit_tail(text)
         or forms.has_url(text)
         or forms.has_handle(text)
-        or view.times[text.casefold()] > 1
+        or view.times[view.folded[at]] > 1
     )
 
 

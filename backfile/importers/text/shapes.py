@@ -29,9 +29,9 @@ for _group, _words in FURNITURE.items():
 
 
 class Shape(NamedTuple):
-    """A block's looks. `weight` counts words; where words are not parted, two letters count as one."""
+    """A block's looks. `count` and `weight` count words; where words are not parted, two letters count as one."""
 
-    words: tuple[str, ...]
+    count: int
     weight: float
     ended: bool
     cut: bool
@@ -45,7 +45,7 @@ class Shape(NamedTuple):
 @lru_cache(maxsize=20_000)
 def shape_of(text: str) -> Shape:
     """The looks of one block's text."""
-    words = tuple(WORD.findall(text))
+    words = WORD.findall(text)
     plain = text.isascii()
     spaceless = 0 if plain else len(SPACELESS.findall(text))
     weight = len(words) + spaceless / 2 - (sum(map(spaceless_word, words)) if spaceless else 0)
@@ -60,7 +60,7 @@ def shape_of(text: str) -> Shape:
     if not plain and weight <= 25 and (spaceless or HANGUL.search(text)):
         count_parts(text, groups)
     return Shape(
-        words, weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
+        len(words), weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
         1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
         letter_pairs(text) if spaceless else frozenset([low[:9] for low in set(lows) if len(low) >= 4]),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +20,7 @@ class View(NamedTuple):
     """What the signs of a block may look at: the whole capture, measured once."""
 
     texts: tuple[str, ...]
+    folded: tuple[str, ...]
     shapes: tuple[Shape, ...]
     first_place: dict[str, int]
     times: Counter[str]
@@ -177,12 +178,8 @@ def view_of(texts: tuple[str, ...]) -> View:
     shapes = tuple(map(shape_of, texts))
     weights = [prose_weight(shape) for shape in shapes]
     core = core_of(weights)
-    words: Counter[str] = Counter()
-    for at in range(*core):
-        if weights[at] > 0:
-            words.update(shapes[at].content)
     first_place: dict[str, int] = {}
-    folded = [text.casefold() for text in texts]
+    folded = tuple(map(str.casefold, texts))
     for at, text in enumerate(folded):
         first_place.setdefault(text, at)
     total, before = 0.0, []
@@ -191,21 +188,27 @@ def view_of(texts: tuple[str, ...]) -> View:
         total += max(weight, 0.0)
     return View(
         texts,
+        folded,
         shapes,
         first_place,
         Counter(folded),
         Counter(text[:60] for text in folded if len(text) >= 60),
         core,
-        more_than(words),
+        words_of(shapes[at].content for at in range(*core) if weights[at] > 0),
         (*before, total),
-        repeats_of([signature(text, shape) for text, shape in zip(texts, shapes, strict=True)]),
+        repeats_of(list(map(signature, texts, shapes))),
         tuple(at for at, text in enumerate(texts) if forms.is_rule_line(text)),
     )
 
 
-def more_than(words: Mapping[str, int]) -> tuple[frozenset[str], frozenset[str]]:
-    """The words that stand in any block, and in more than one."""
-    return frozenset(words), frozenset([word for word, count in words.items() if count > 1])
+def words_of(contents: Iterable[frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
+    """The words that stand in any of these blocks, and in more than one."""
+    once: set[str] = set()
+    again: set[str] = set()
+    for content in contents:
+        again |= once & content
+        once |= content
+    return frozenset(once), frozenset(again)
 
 
 def repeats_of(kinds: list[str]) -> tuple[int, ...]:
@@ -226,8 +229,8 @@ def repeats_of(kinds: list[str]) -> tuple[int, ...]:
 
 def place_signs(at: int, view: View) -> list[str]:
     """The signs that a block shows by its place in the capture."""
-    text, shape = view.texts[at], view.shapes[at]
-    low = text.casefold()
+    shape = view.shapes[at]
+    low = view.folded[at]
     first, after = view.core
     found = []
     if first <= at < after:
