@@ -73,7 +73,7 @@ def has_handle(text: str) -> bool:
     return "@" in text and bool(HANDLE.search(text))
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=8_000)
 def is_relative_time(text: str) -> bool:
     """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
     return len(text) <= 45 and bool(RELATIVE_TIME.search(text))
@@ -89,7 +89,7 @@ def is_rule_line(text: str) -> bool:
     return bool(STARS.fullmatch(text))
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=8_000)
 def is_credit(text: str) -> bool:
     """A credit alone: `Getty Images`, `Photo: A. Name`, `(AP Photo/A. Name)`, `© dpa | A. Name`."""
     if len(text) > 140:
@@ -120,7 +120,7 @@ class Tail(NamedTuple):
     bracketed: bool
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=8_000)
 def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)
@@ -137,7 +137,7 @@ def credit_tail(text: str) -> Tail | None:
     return Tail(match.start(), match["mark"], False) if len(match["mark"].split()) <= 10 else None
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=8_000)
 def is_byline(text: str) -> bool:
     """A line that opens with the word for `by` in some language and goes on with a name; see `bylines`."""
     if len(text) > 160:
@@ -159,7 +159,7 @@ def date_forms(text: str) -> tuple[dates.Dated, ...]:
     return dates.dates_in(text)
 
 
-@lru_cache(maxsize=16_000)
+@lru_cache(maxsize=8_000)
 def is_date_line(text: str) -> bool:
     """Hardly anything but a date, its label and a time."""
     if len(text) > 160:

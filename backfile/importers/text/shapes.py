@@ -11,6 +11,7 @@ from typing import NamedTuple
 from backfile.importers.text.words import FURNITURE
 
 FIRST = itemgetter(0)
+LINE = 80
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
 CLOSERS = "\"'”’»)]›」』）】“«*"
@@ -42,9 +43,14 @@ class Shape(NamedTuple):
     content: frozenset[str]
 
 
-@lru_cache(maxsize=20_000)
 def shape_of(text: str) -> Shape:
-    """The looks of one block's text."""
+    """The looks of one block's text. Short lines return in many captures; a paragraph is asked for again in its own
+    capture alone, and its looks are large."""
+    return shape_of_line(text) if len(text) <= LINE else shape_of_paragraph(text)
+
+
+def measured(text: str) -> Shape:
+    """The looks of one block's text, measured."""
     words = WORD.findall(text)
     plain = text.isascii()
     spaceless = 0 if plain else len(SPACELESS.findall(text))
@@ -64,6 +70,10 @@ def shape_of(text: str) -> Shape:
         1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
         letter_pairs(text) if spaceless else frozenset([low[:9] for low in set(lows) if len(low) >= 4]),
     )  # fmt: skip
+
+
+shape_of_line = lru_cache(maxsize=20_000)(measured)
+shape_of_paragraph = lru_cache(maxsize=1_000)(measured)
 
 
 def count_parts(text: str, groups: dict[str, int]) -> None:

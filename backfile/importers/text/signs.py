@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backfile.importers.text import forms
-from backfile.importers.text.shapes import Shape, shape_of
+from backfile.importers.text.shapes import LINE, Shape, shape_of
 
 DIGIT = re.compile(r"\d")
 SIZES = (1, 2, 3, 5, 8, 13, 20, 32, 55, 100)
@@ -37,9 +37,13 @@ def step(value: float, steps: tuple[float, ...]) -> int:
     return bisect_right(steps, value)
 
 
-@lru_cache(maxsize=20_000)
 def own_signs(text: str) -> tuple[str, ...]:
-    """The signs that a block shows by itself."""
+    """The signs that a block shows by itself. Those of short lines are remembered: pages repeat their furniture."""
+    return signs_of_line(text) if len(text) <= LINE else signs_alone(text)
+
+
+def signs_alone(text: str) -> tuple[str, ...]:
+    """The signs that a block shows by itself, looked for."""
     shape = shape_of(text)
     weight = shape.weight
     size = bisect_right(SIZES, weight)
@@ -74,6 +78,9 @@ def own_signs(text: str) -> tuple[str, ...]:
                 found.append(f"{group}+:{bisect_right((13, 32), weight)}")
     found += form_signs(text, shape, size)
     return tuple(found)
+
+
+signs_of_line = lru_cache(maxsize=20_000)(signs_alone)
 
 
 def form_signs(text: str, shape: Shape, size: int) -> list[str]:
