@@ -117,7 +117,6 @@ def test_captures_that_repeat_a_story_are_named_in_its_file_once(tmp_path):
 
 
 def test_a_near_repetition_is_named_too_and_a_lost_ledger_does_not_make_the_file_an_edited_one(tmp_path):
-    pytest.importorskip("datasketch")
     folder = pile(tmp_path, 2)
     long = text_of(1, " ".join(f"It was said at table {table} that the weir had stood open." for table in range(9)))
     (folder / "full.txt").write_text(long + "\n\nNobody spoke against it at the meeting.")

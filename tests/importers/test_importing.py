@@ -246,7 +246,6 @@ LONG = " ".join(f"Sentence {n} tells of the flood that came over the quay in the
 
 
 def test_of_nearly_the_same_stories_the_fullest_stays_and_the_others_are_named(archive):
-    pytest.importorskip("datasketch")
     capture(archive, "a.json", title="Flood", text=LONG)
     capture(archive, "b.json", title="Flood on quay", text=LONG + " And one line more of it.")
     capture(archive, "c.json", title="Flood, a month on", text=LONG, date="1995-06-20")
@@ -259,7 +258,6 @@ def test_of_nearly_the_same_stories_the_fullest_stays_and_the_others_are_named(a
 
 
 def test_a_fuller_version_that_comes_later_waits_for_a_person(archive):
-    pytest.importorskip("datasketch")
     capture(archive, "a.json", title="Flood", text=LONG)
     imported(archive)
     capture(archive, "b.json", title="Flood on quay", text=LONG + " And more." * 40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -98,7 +99,7 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
     config, _ = read_settings(root)
     wishes = ("dry_run", "date_from", "mapping", "suggest")
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
-    late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare_nothing, b"")
+    late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare, b"")
     with screen.progress() as progress, late as executor:
         report = run_import(
             paths,
@@ -115,5 +116,8 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
     return report
 
 
-def _prepare_nothing(setup: bytes) -> None:
-    """What a process of an import has to do first."""
+def _prepare(setup: bytes) -> None:
+    """What a process of an import has to do first: readers make many small values and few cycles, and to look for
+    these as often as Python does takes a tenth of their time."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
