@@ -36,7 +36,9 @@ def _is_address(address: str) -> bool:
 
 
 def _rooted(address: str) -> str:
-    return "/" + re.sub(r"(?:^|/)index\.html?$", "/", address.strip()).lstrip("/")
+    whole = "/" + re.sub(r"(?:^|/)index\.html?$", "/", address.strip()).lstrip("/")
+    # Every host leads from `/old/mill` to `/old/mill/`; a file without an ending none serves as a page.
+    return whole if whole.endswith("/") or "." in whole.rsplit("/", 1)[-1] else whole + "/"
 
 
 def _made(front: dict[str, object], story: Story, name: str, stem: str, site: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from backfile.importers import values
 from backfile.importers.bodies import body_of, body_of_html, body_of_page, looks_marked_up, paragraphs_of, sifted
 from backfile.importers.found import Found, Raw, Wishes, text_of
+from backfile.importers.labels import section_of
 from backfile.model import Image, Origin, Problem, Story
 from backfile.urls import cleaned_slug
 
@@ -237,7 +238,7 @@ def _summary(article: dict[str, object], title: str, body: str, mapped: dict[str
 
 def _section(value: object) -> str:
     found = values.texts(value, ";")
-    return found[0] if len(found) == 1 and len(found[0]) <= 60 else ""
+    return section_of(found[0]) if len(found) == 1 and len(found[0]) <= 60 else ""
 
 
 def _tags(article: dict[str, object], mapped: dict[str, str], outlet: str) -> tuple[str, ...]:

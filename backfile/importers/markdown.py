@@ -13,6 +13,7 @@ from backfile.importers.dialects import plainer
 from backfile.importers.found import BESIDE, Found, Raw, Wishes, text_of
 from backfile.importers.frontmatter import FrontFault, parted
 from backfile.model import Image, Origin, Problem, Status, Story
+from backfile.storyfile.fields import FIELDS
 from backfile.urls import cleaned_slug, is_inside, slug_of
 
 _TAKEN = re.compile(
@@ -21,6 +22,7 @@ _TAKEN = re.compile(
     r"|subtitle|lang|language|locale|image|featured_image|cover|thumbnail|banner|images|weight|permalink|url|kicker|dateline"
     r"|agency"
 )
+_OURS = frozenset(name for field in FIELDS for name in field.names)
 _USELESS = frozenset(
     ("layout", "type", "comments", "toc", "template", "save_as", "markup", "eleventynavigation", "math", "pin")
 )
@@ -82,7 +84,7 @@ def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wis
         lang=values.plain(_value(front, "lang", "language", "locale")).replace("_", "-") or wishes.lang,
         weight=int(front["weight"]) if str(front.get("weight", "")).isdecimal() else 0,
         origin=Origin(),
-        extra=tuple((k, v) for k, v in front.items() if not _is_known(k)),
+        extra=tuple((_foreign(key), value) for key, value in front.items() if not _is_known(key)),
     )  # fmt: skip
     aliases = old_addresses(front, story, name, stem, site)
     doubts = ("it holds template code that only its old generator could run",) if _TEMPLATE.search(story.body) else ()
@@ -91,6 +93,11 @@ def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wis
 
 def _is_known(key: str) -> bool:
     return bool(_TAKEN.fullmatch(key)) or key in _USELESS or key.startswith(("_", "eleventy"))
+
+
+def _foreign(key: str) -> str:
+    """A field that we do not take, under a name that is none of ours: another generator's `id` may mean anything."""
+    return f"old_{key}" if key in _OURS else key
 
 
 def _value(front: Front, *names: str) -> object:

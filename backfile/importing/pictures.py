@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urljoin
 
 from backfile.importers.found import BESIDE
 from backfile.model import Story
@@ -70,8 +70,14 @@ def shown(story: Story, found: tuple[Picture, ...]) -> Story:
     """The story with its pictures under their new names; of one that is absent the caption stays, without a file."""
     names = {picture.reference: picture.name for picture in found}
     images = tuple(image._replace(src=_new_name(image.src, names)) for image in story.images)
-    body = _MENTION.sub(lambda match: quote(names[match[1]]) if match[1] in names else match[1], story.body)
+    url = story.origin.url
+    body = _MENTION.sub(lambda told: quote(names[told[1]]) if told[1] in names else _left(told[1], url), story.body)
     return replace(story, images=tuple(i for i in images if i.src or i.caption or i.credit or i.alt), body=body)
+
+
+def _left(reference: str, url: str) -> str:
+    """What stays in the text of a picture that is not there: an upload's address on the old site, if that is known."""
+    return urljoin(url, f"/{reference}") if url and reference.startswith("wp-content/") else reference
 
 
 def _new_name(src: str, names: dict[str, str]) -> str:

@@ -82,7 +82,8 @@ def _dead(
             else (f"{what} is not published ({meant.status})")
         )
     elif kind == "f":
-        fault = "" if has_file(what) or "/" + what in _made_files() else f"there is no file {what} in content/"
+        there = has_file(what) or "/" + what in _made_files() or archive.has_permalink("/" + what)  # an alias: /a.html
+        fault = "" if there else f"there is no file {what} in content/"
     else:
         address = _joined(at.permalink, what) if kind == "r" else what
         fault = "" if has_address(archive, address) else f"there is no page at {address}"

@@ -48,7 +48,7 @@ def test_a_hugo_site_with_bundles_toml_shortcodes_and_patterns(tmp_path):
         "1995-05-05T10:00:00+02:00",
         ("Fire", "on"),
     )
-    assert mill.aliases == ("/old/mill", "/1995/05/the-mill-the-quay/")
+    assert mill.aliases == ("/old/mill/", "/1995/05/the-mill-the-quay/")
     assert '<figure><img src="mill/mill.jpg" alt="">' in mill.body
     assert "[it](/news/other/)" in mill.body
     assert "<https://www.youtube.com/watch?v=abc_1>" in mill.body

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from backfile.importers import values
 from backfile.importers.html.facts import Facts
 from backfile.importers.html.page import Block
+from backfile.importers.labels import section_of
 from backfile.model import Origin, Story, When
 
 _DATES = (
@@ -130,7 +131,7 @@ def _section(facts: Facts) -> str:
         or values.texts(facts.meta("article:section"))
         or values.texts(_first(facts, "articlesection"))
     )
-    return found[0] if found and len(found[0]) <= 50 and len(found) <= 2 else ""
+    return section_of(found[0]) if found and len(found[0]) <= 50 and len(found) <= 2 else ""
 
 
 def _tags(facts: Facts, outlet: str) -> tuple[str, ...]:

@@ -91,6 +91,35 @@ def with_a_credit(at: int, field: Field) -> float:
     return -2.5 if forms.credit_tail(field.view.texts[at]) else 0.0
 
 
+def above_a_long_deck(at: int, field: Field) -> float:
+    """A short line that begins the capture, right above one too long for a headline: that one is the deck."""
+    if at or not is_short_name(at, field) or at + 1 not in field.places:
+        return 0.0
+    below = field.view.shapes[at + 1]
+    return 4.0 if below.weight >= 17 and not below.ended and below.furniture < 0.2 * below.weight else 0.0
+
+
+def between_date_and_deck(at: int, field: Field) -> float:
+    """A short line below the date, right above a longer one: kickers stand above the date."""
+    if not at or not is_short_name(at, field) or at + 1 not in field.places:
+        return 0.0
+    if not forms.is_date_line(field.view.texts[at - 1]):
+        return 0.0
+    below = field.view.shapes[at + 1]
+    if field.view.texts[at + 1].endswith((":", "：")):
+        return 0.0
+    fits = below.weight >= 7 and below.weight >= 3 * field.view.shapes[at].weight
+    return 4.0 if fits and not below.groups and not below.ended else 0.0
+
+
+def is_short_name(at: int, field: Field) -> bool:
+    """Whether a line of a few words is no label of the page: it stands once, and has none of its usual words."""
+    shape, text = field.view.shapes[at], field.view.texts[at]
+    if not 2 <= shape.weight <= 6 or shape.groups or shape.ended or field.view.times[field.view.folded[at]] > 1:
+        return False
+    return not text.endswith((":", "：", *DASHES)) and not text.isupper() and not forms.is_credit(text)
+
+
 RULES: tuple[Callable[[int, Field], float], ...] = (
     named_by_share_link,
     below_a_dash,
@@ -99,6 +128,8 @@ RULES: tuple[Callable[[int, Field], float], ...] = (
     of_the_day_below,
     with_an_address,
     with_a_credit,
+    above_a_long_deck,
+    between_date_and_deck,
 )
 
 

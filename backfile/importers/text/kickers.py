@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from backfile.importers.labels import is_furniture
 from backfile.importers.text import forms
 from backfile.importers.text.capture import Claim
 from backfile.importers.text.shapes import shape_of
@@ -32,7 +33,7 @@ def labels_above(texts: Sequence[str], headline: int, kept: Sequence[bool]) -> L
     if not places:
         return Labels("", "", ())
     nearest = last_crumb(texts[places[0]], texts[headline])
-    if not nearest:
+    if is_furniture(nearest):
         return Labels("", "", ())
     claims = (Claim(places[0], "section", "a short label just above the headline"),)
     return Labels(evened(nearest), "", claims)

@@ -211,3 +211,12 @@ def test_a_line_of_rights_is_known_by_its_mark_and_a_year_or_words(line, is_righ
 )
 def test_a_byline_under_a_story_stays_where_it_says_more_than_names(line, stays):
     assert is_note(line, names_in(line)) is stays
+
+
+def test_what_menus_print_is_no_section():
+    from backfile.importers.labels import section_of
+
+    for label in ("Home", "» Articles", "ADVERTISE", "Startseite", "Uncategorized", "2024", " | "):
+        assert section_of(label) == ""
+    for label in ("News", "Sport", "Home & Garden", "Politik"):
+        assert section_of(label) == label
