@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import multiprocessing.connection
 import os
 import signal
 import sys
@@ -105,8 +106,16 @@ class LateExecutor(Executor):
 def _begin(prepare: Callable[[bytes], None], setup: bytes) -> None:
     """In a worker process: Ctrl-C is for the parent, which stops the workers without a traceback from each."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare(setup)
     gc.freeze()  # what is there now stays: to look through it for waste would also copy it from the parent's memory
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed alone (the system was out of memory) leaves workers that wait for ever, as each holds
+    the other end of the pipe, and with it the build's lock, which they have inherited."""
+    multiprocessing.connection.wait([multiprocessing.parent_process().sentinel])
+    os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
 def _start_method() -> multiprocessing.context.BaseContext:

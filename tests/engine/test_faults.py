@@ -135,6 +135,27 @@ def test_a_build_killed_at_a_random_moment_is_set_right_by_the_next(tmp_path, ex
     assert tiny.site() == expected
 
 
+def test_workers_end_with_the_process_that_began_them(tmp_path):
+    tiny = TinyArchive(tmp_path / "archive")
+    for number in range(600):
+        tiny.story(f"{number}", f"Story {number}", "1990-01-10")
+    build = start_build(tiny.root, "--executor", "processes:2")
+    children = Path(f"/proc/{build.pid}/task/{build.pid}/children")
+    if not children.exists():
+        pytest.skip("only Linux lists a process's children")
+    while not (workers := children.read_text().split()):
+        assert build.poll() is None, "no workers were begun"
+    os.kill(build.pid, signal.SIGKILL)
+    build.wait()
+    assert tiny.build().built, "the workers still hold the lock"
+    assert not [worker for worker in workers if is_running(worker)]
+
+
+def is_running(process):
+    stat = Path(f"/proc/{process}/stat")
+    return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_second_build_stops_within_two_seconds_and_names_the_first(tiny):
     tiny.story("flood")
     with locked(tiny.root / ".backfile" / "lock"):
