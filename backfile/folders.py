@@ -14,6 +14,7 @@ class Folders(NamedTuple):
     """The folders of one build, absolute. `work` is `.backfile/`; `state` is one file a pair of content and output.
 
     `lock` and `scratch` belong to that state, so that a preview and a build do not wait for each other.
+    A site that is written into storage has its address in `storage`; `output` then holds the list of its files alone.
     """
 
     root: Path
@@ -23,17 +24,31 @@ class Folders(NamedTuple):
     state: Path
     lock: Path
     scratch: Path
+    storage: str = ""
 
 
 def folders_of(root: Path, options: Options) -> Folders:
     """Raises UsageError where an output folder would put other files at risk."""
     root = root.resolve()
     content = (options.content or root / "content").resolve()
+    if options.storage:
+        return _of_storage(root, content, options)
     output = (options.output or root / ("portable" if options.portable else "output")).resolve()
     _guard(root, content, output)
-    work = root / ".backfile"
     is_usual = content == root / "content" and output == root / "output"
-    mark = "" if is_usual else "-" + _short(f"{content}|{output}")
+    return _folders(root, content, output, "" if is_usual else "-" + _short(f"{content}|{output}"))
+
+
+def _of_storage(root: Path, content: Path, options: Options) -> Folders:
+    if options.portable:
+        raise UsageError("--portable makes a copy to open from disk: it goes into a folder, not into storage")
+    address = options.storage.rstrip("/")
+    mark = "-" + _short(f"{content}|{address}")
+    return _folders(root, content, root / ".backfile" / f"storage{mark}", mark)._replace(storage=address)
+
+
+def _folders(root: Path, content: Path, output: Path, mark: str) -> Folders:
+    work = root / ".backfile"
     return Folders(
         root, content, output, work, work / f"state{mark}.sqlite", work / f"lock{mark}", work / f"scratch{mark}"
     )

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from pathlib import Path
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from backfile import engine, fingerprint, plan, search
@@ -68,9 +67,20 @@ def is_output_known(site: Site) -> bool:
     outputs = Outputs(site.store)
     if not outputs.has_any() or (not site.options.verify and _is_the_one(site, outputs)):
         return True
-    wrong = [path for path, content, _ in outputs.paths() if not _is_as_left(site.folders.output / path, content)]
+    wrong = list(_wrong(site, outputs))
     outputs.distrust(wrong)
     return not wrong
+
+
+def _wrong(site: Site, outputs: Outputs) -> Iterator[str]:
+    """What does not stand as it was left; both lists are by path."""
+    right = (path for path, _, _ in site.depot.checked(outputs.paths()))
+    at = next(right, "")
+    for path, _, _ in outputs.paths():
+        if path == at:
+            at = next(right, "")
+        else:
+            yield path
 
 
 def _is_the_one(site: Site, outputs: Outputs) -> bool:
@@ -78,45 +88,15 @@ def _is_the_one(site: Site, outputs: Outputs) -> bool:
 
     Such a build notes a file as made when it is made, so that only a machine that went down may have lost some.
     """
-    output, known = site.folders.output, site.store.value("output")
-    if known == _identity(output):
+    known, some = site.store.value("output"), outputs.some()
+    if known == site.depot.identity():
         return True
-    return known != "" and known == _under_way(output) and all((output / path).exists() for path in outputs.some())
-
-
-def _under_way(output: Path) -> str:
-    """What tells an output folder and the run of this machine from others while a build is changing it."""
-    try:
-        run = Path("/proc/sys/kernel/random/boot_id").read_text("ascii")
-    except OSError:
-        return ""
-    return fingerprint.of_value([_facts(output)[:2], run])
+    return known != "" and known == site.depot.under_way() and len(list(site.depot.opened(some))) == len(set(some))
 
 
 def is_first(site: Site) -> bool:
     """Whether no build has ever come to its end: there is no whole site yet that a failing one could spoil."""
     return site.store.value("complete") != "yes"
-
-
-def _identity(output: Path) -> str:
-    """What tells one output folder from another and from an older copy of itself, without a file of ours in it."""
-    facts = [_facts(output / name) for name in ("", "index.html", "404.html")]
-    return fingerprint.of_value([facts[0][:2], *facts[1:]])
-
-
-def _facts(path: Path) -> list[int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return [0, 0]
-    return [found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns]
-
-
-def _is_as_left(target: Path, content: str) -> bool:
-    try:
-        return fingerprint.sha256_of(target.read_bytes()) == content
-    except OSError:
-        return False
 
 
 def searched(site: Site, waiting: Collection[str]) -> None:
@@ -128,7 +108,7 @@ def searched(site: Site, waiting: Collection[str]) -> None:
 
 def announce(site: Site, groups: list[str] | None) -> None:
     """Store what was read, and what is still to be done: a build that is killed from here on goes on next time."""
-    site.store.set_value("output", _under_way(site.folders.output))
+    site.store.set_value("output", site.depot.under_way())
     if groups is None:
         site.store.set_value("pending-all", "yes")
         note_reading(site)
@@ -152,7 +132,7 @@ def settle(site: Site, made: Produced, frame: plan.Frame, is_whole: bool = True,
     store.add_pending(still)
     store.add_pending(f"story:{source}" for source in made.moved)
     store.add_pending(made.failed)
-    store.set_value("output", _identity(site.folders.output))
+    store.set_value("output", site.depot.identity())
     store.set_value("news", _news(site))
     if not is_whole:
         store.commit()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from backfile import write
+from backfile.depot import Depot
 from backfile.model import MachineError
 from backfile.state import Output, Outputs, Store
 from backfile.urls import is_inside
@@ -58,23 +59,25 @@ def is_as_left(store: Store, output: Path) -> bool:
     return store.value("manifest") == _identity(output / NAME) != ""
 
 
-def adopt(store: Store, output: Path) -> None:
+def adopt(store: Store, output: Path, depot: Depot) -> None:
     """Where nothing is known of the output and a manifest of ours is in it, as after the state was lost: the files that
     are still as it says are ours, so that they go when no story asks for them any more. The others are left alone.
     """
     outputs = Outputs(store)
-    if outputs.has_any() or not (output / NAME).is_file() or (output / "bagit.txt").exists():
+    if outputs.has_any():
+        return
+    depot.begin(output, NAME)
+    if not (output / NAME).is_file() or (output / "bagit.txt").exists():
         return
     if {path for path, _ in _lines(output)} >= OF_EVERY_SITE:
-        outputs.put(_as_left(output))
+        outputs.put(_as_left(output, depot))
         store.set_value("complete", "yes")  # a whole site stands there, which a failing build must not spoil
         store.commit()
 
 
-def _as_left(output: Path) -> Iterator[Output]:
-    for path, sha256 in _lines(output):
-        if is_inside(path) and _hash_of(output / path) == sha256:
-            yield Output(path, LEFT, "", {}, sha256, (output / path).stat().st_size)
+def _as_left(output: Path, depot: Depot) -> Iterator[Output]:
+    rows = ((path, sha256, -1) for path, sha256 in _lines(output) if is_inside(path))
+    return (Output(path, LEFT, "", {}, sha256, size) for path, sha256, size in depot.checked(rows))
 
 
 def _lines(output: Path) -> Iterator[tuple[str, str]]:
@@ -84,9 +87,10 @@ def _lines(output: Path) -> Iterator[tuple[str, str]]:
                 yield parse_line(text.rstrip(b"\n"))
 
 
-def bring_up(store: Store, output: Path, scratch: Path) -> None:
+def bring_up(store: Store, output: Path, scratch: Path, depot: Depot) -> None:
     """Make the manifest say what the state says of the output; to be called when both are settled, before which the
-    last manifest names what has changed with its old hash. Costs one look when nothing changed."""
+    last manifest names what has changed with its old hash. Costs one look when nothing changed. `output` is the folder
+    of the list itself, which `depot` is told of."""
     outputs = Outputs(store)
     changed = outputs.unlisted(FEW + 1)
     is_trusted = is_as_left(store, output)
@@ -94,17 +98,18 @@ def bring_up(store: Store, output: Path, scratch: Path) -> None:
         return
     target, fresh = output / NAME, os.path.join(scratch, NAME)
     if not is_trusted or len(changed) > FEW:
-        _list_all(outputs, output, fresh)
-    elif _splice(target, fresh, [(path, sha256 or _hash_of(output / path)) for path, sha256 in changed]):
+        _list_all(outputs, depot, target, fresh)
+    elif _splice(target, fresh, [(path, sha256 or _hash_of(depot, path)) for path, sha256 in changed]):
         write.move(fresh, str(target))
+    if store.value("manifest") != _identity(target):
+        depot.listed(target)
     outputs.listed()
     store.set_value("manifest", _identity(target))
     store.commit()
 
 
-def _list_all(outputs: Outputs, output: Path, fresh: str) -> None:
-    target = output / NAME
-    write.write_pieces(fresh, _gathered(_all_lines(outputs, output)))
+def _list_all(outputs: Outputs, depot: Depot, target: Path, fresh: str) -> None:
+    write.write_pieces(fresh, _gathered(_all_lines(outputs, depot)))
     if not (target.is_file() and filecmp.cmp(fresh, target, shallow=False)):
         write.move(fresh, str(target))
 
@@ -117,15 +122,15 @@ def _identity(target: Path) -> str:
     return f"{found.st_dev}:{found.st_ino}:{found.st_size}:{found.st_mtime_ns}"
 
 
-def _all_lines(outputs: Outputs, output: Path) -> Iterator[bytes]:
+def _all_lines(outputs: Outputs, depot: Depot) -> Iterator[bytes]:
     for path, sha256, _ in outputs.paths():
-        if sha256 or (sha256 := _hash_of(output / path)):
+        if sha256 or (sha256 := _hash_of(depot, path)):
             yield line(path, sha256)
 
 
-def _hash_of(target: Path) -> str:
+def _hash_of(depot: Depot, path: str) -> str:
     """The hash of a file that a build meant to make again and could not; "" when there is none."""
-    with contextlib.suppress(OSError), target.open("rb") as file:
+    for _, _, file in depot.opened([path]):
         return hashlib.file_digest(file, "sha256").hexdigest()
     return ""
 

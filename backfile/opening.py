@@ -13,6 +13,7 @@ from pathlib import Path
 
 from backfile import darkroom, storyfile
 from backfile.config import Config
+from backfile.depot import Depot, depot_at
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
 from backfile.model import Artifact, BackfileError, MachineError, Problem, UsageError
@@ -39,6 +40,7 @@ class Site:
     store: Store
     archive: Archive
     now: int
+    depot: Depot
     unmade: tuple[str, ...] = ()
 
 
@@ -80,6 +82,7 @@ def site_of(root: Path, options: Options, folders: Folders, store: Store) -> Sit
         store,
         Archive(store),
         instant_of(options.now, config),
+        depot_at(folders.output, folders.storage),
         unmade,
     )
 

@@ -10,10 +10,10 @@ from pathlib import Path
 class Options:
     """The wishes of one command; an absent one ("", None, 0, False) leaves the archive's own settings in force.
 
-    Paths are absolute or relative to the working directory, as typed. `jobs` 0 lets the build decide.
-    `executor` is "", `inline` or `processes:N`. `now` is an ISO 8601 moment: the
-    one at which embargoes and futures are judged. `drafts` shows held stories, marked. `clean` builds from
-    no state; `verify` hashes every source and output file; `profile` keeps timings.
+    Paths are absolute or relative to the working directory, as typed; `storage` is an `s3://` address in place of the
+    folder `output`. `jobs` 0 lets the build decide. `executor` is "", `inline`, `processes:N` or `dask:ADDRESS`. `now`
+    is an ISO 8601 moment: the one at which embargoes and futures are judged. `drafts` shows held stories, marked.
+    `clean` builds from no state; `verify` hashes every source and output file; `profile` keeps timings.
     `portable` makes a copy to open from disk, in a folder of its own.
     `plain_assets` leaves the theme's static files their names, and not `remember` adds nothing to the file of published
     addresses; only the preview asks for these.
@@ -21,6 +21,7 @@ class Options:
 
     content: Path | None = None
     output: Path | None = None
+    storage: str = ""
     theme: str = ""
     jobs: int = 0
     executor: str = ""

@@ -25,6 +25,7 @@ from backfile import (
     write,
 )
 from backfile.bodies import bounded
+from backfile.depot import depot_at
 from backfile.folders import folders_of
 from backfile.lock import locked
 from backfile.model import Leaks, Level, Problem, Receipt
@@ -138,15 +139,16 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         store.distrust_files()
     seen = gather.look(site, trust=not options.verify)
     scratch = write.scratch_for(folders.output, folders.scratch)
-    manifest.adopt(store, folders.output)
+    manifest.adopt(store, folders.output, site.depot)
     is_first = lastbuild.is_first(site)
     everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
     if lastbuild.is_news_old(site):
         store.add_pending(["news:"])
     if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
         leaked = None if options.drafts else _watch(site).rest() if store.value("leaking") else Leaks()
-        manifest.bring_up(store, folders.output, scratch)
+        manifest.bring_up(store, folders.output, scratch, site.depot)
         return receipt_of(site, gather.NOTHING, None, _errors(site, gather.NOTHING), leaked=leaked)
+    site.depot.sweep()
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
     setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
@@ -172,6 +174,8 @@ def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False)
         made_by,
         copies=str(folders.work / "pictures"),
         is_spooled=is_spooled,
+        depot=site.depot.address,
+        stage=site.depot.stage,
     )
 
 
@@ -249,7 +253,7 @@ def _finished(
     indexed = search.bring_up(site, way.executor, later, found.kept_back, way.scratch, way.progress)
     lastbuild.searched(site, indexed.waiting)
     leaked = way.watch.rest() if way.watch else None
-    manifest.bring_up(site.store, site.folders.output, way.scratch)
+    manifest.bring_up(site.store, site.folders.output, way.scratch, site.depot)
     return receipt_of(site, found, made, errors, indexed, leaked)
 
 
@@ -270,9 +274,10 @@ def clean(root: Path, options: Options) -> int:
     folders = folders_of(root, options)
     with locked(folders.lock):
         store = open_store(folders.state)
-        manifest.adopt(store, folders.output)
+        depot = depot_at(folders.output, folders.storage)
+        manifest.adopt(store, folders.output, depot)
         written = [path for path, _, _ in Outputs(store).paths()]
-        removed = write.remove_files(folders.output, [*written, manifest.NAME])
+        removed = depot.remove([*written, manifest.NAME])
         store.close()
         forget_state(folders)
     return removed

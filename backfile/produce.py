@@ -3,7 +3,6 @@ place."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ RENDER_BATCH = 64
 # Batches whose pages are noted in one transaction before they are made.
 INTENT_BATCHES = 4
 KEEP_EVERY = 4000
+# Groups whose pages lead to all the others.
+DOORS = frozenset({"home", "feeds", "sitemaps", "news"})
 Progress = Callable[[str, int, int], None]
 Inspect = Callable[[Iterable[tuple[str, str]]], Leaks]
 
@@ -120,7 +121,7 @@ def _produced(run: _Run) -> Produced:
 def _assets(run: _Run) -> None:
     """The theme's own files, before any page that asks for them."""
     site, is_direct = run.site, run.wanted.is_direct
-    writer = write.Writer(site.folders.output, run.wanted.scratch, not is_direct)
+    writer = site.depot.writer(run.wanted.scratch, not is_direct)
     if is_direct:
         run.outputs.intend((asset.path, "assets:") for asset in site.assets)
         site.store.commit()
@@ -130,6 +131,7 @@ def _assets(run: _Run) -> None:
         _note(run, asset.path)
         if before is None or done.is_written:
             _record(run, done, Output(asset.path, "assets:", done.content, {}, done.content, done.size))
+    writer.finish()
     run.orphans.update(run.outputs.fingerprints("assets:"))
 
 
@@ -222,7 +224,9 @@ def _weight(job: tuple[Job, str]) -> int:
 def _rank(group: str) -> int:
     """What others lead to comes first: a list never names a page that is not there yet."""
     kind = group.partition(":")[0]
-    return 0 if kind in ("assets", "file") else 1 if kind == "story" else 2
+    if kind in ("assets", "file"):
+        return 0
+    return 1 if kind == "story" else 3 if kind in DOORS else 2
 
 
 def _keep(run: _Run) -> None:
@@ -235,9 +239,10 @@ def _keep(run: _Run) -> None:
 
 
 def _undo(run: _Run) -> None:
-    """Nothing of a refused build stays: waiting files are forgotten with the scratch folder, new ones are removed."""
+    """Nothing of a refused build stays: waiting files are forgotten, new ones are removed."""
+    run.site.depot.sweep()
     if run.wanted.is_direct:
-        write.remove_files(run.site.folders.output, [out.path for out in run.fresh])
+        run.site.depot.remove([out.path for out in run.fresh])
 
 
 def _finish(run: _Run) -> int:
@@ -252,15 +257,15 @@ def _finish(run: _Run) -> int:
     # On a disk that takes `Flood` and `flood` for one name, the old page must go before the new one comes.
     removed = _remove(run, is_in_the_way=True)
     for piece in run.round.waiting():
-        for staged, made in piece:
-            write.move(staged, os.path.join(run.site.folders.output, made.path))
+        run.site.depot.place((staged, made.path) for staged, made in piece)
         run.outputs.put(made for _, made in piece)
+        run.site.store.commit()
     return removed + _remove(run, is_in_the_way=False)
 
 
 def _remove(run: _Run, *, is_in_the_way: bool) -> int:
     removed = 0
     for paths in run.round.orphans(is_in_the_way=is_in_the_way):
-        removed += write.remove_files(run.site.folders.output, paths)
+        removed += run.site.depot.remove(paths)
         run.outputs.drop(paths)
     return removed

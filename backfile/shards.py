@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from backfile import fingerprint
 from backfile.bodies import Bodies
 from backfile.corpus import Item, json_line, record_of
 
 BodyOf = Callable[[str, str], str | None]
+Standing = tuple[Callable[[], bytes | None], str]
 SITE = ("base_url", "lang", "rights")
 
 
 def shard(
-    items: list[Item], site: Mapping[str, object], body_of: BodyOf, standing: tuple[Path, str], bodies: Bodies | None
+    items: list[Item], site: Mapping[str, object], body_of: BodyOf, standing: Standing, bodies: Bodies | None
 ) -> str | None:
     """The file's text, None when a story is no longer as it was planned.
 
-    `standing` is the file of the last build and its SHA-256 ("" when that is not known).
+    `standing` is how to read the file of the last build, and its SHA-256 ("" when that is not known).
     """
     frame = [site[name] for name in SITE]
     prints = [fingerprint.of_value([item, frame]) for item in items]
@@ -44,17 +44,12 @@ def _key(sha256: str) -> str:
     return f"corpus {sha256} "
 
 
-def _last(standing: tuple[Path, str], bodies: Bodies | None) -> dict[str, str]:
+def _last(standing: Standing, bodies: Bodies | None) -> dict[str, str]:
     """Fingerprint of what it was made of → line, of the file that stands; empty when anything about it is doubtful."""
-    path, sha256 = standing
+    read, sha256 = standing
     known = bodies.find(_key(sha256)) if bodies and sha256 else None
-    if known is None:
-        return {}
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return {}
-    if fingerprint.sha256_of(data) != sha256:
+    data = None if known is None else read()
+    if data is None or fingerprint.sha256_of(data) != sha256:
         return {}
     lines = [line + "\n" for line in data.decode().split("\n")[:-1]]  # a text may hold U+2028, which ends no line
     return dict(zip(json.loads(known), lines, strict=True))

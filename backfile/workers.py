@@ -14,6 +14,7 @@ from typing import NamedTuple
 from backfile import (
     corpus,
     darkroom,
+    depot,
     engine,
     fingerprint,
     patience,
@@ -42,8 +43,9 @@ class Setup(NamedTuple):
     """What every worker of a build knows. `content`, `output` are "" for workers elsewhere, `bodies` where no store is.
 
     `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
-    `copies` is the folder of those of pictures. `is_spooled` where so much is read that its bodies are handed on to
-    those who make the pages. `code` is what a worker elsewhere must run; "" needs no look.
+    `depot` is the address of the storage that pages are written into, "" for the folder `output`, and `stage` where
+    they wait there. `copies` is the folder of those of pictures. `is_spooled` where so much is read that its bodies are
+    handed on to those who make the pages. `code` is what a worker elsewhere must run; "" needs no look.
     """
 
     config: Config
@@ -59,6 +61,8 @@ class Setup(NamedTuple):
     copies: str = ""
     is_spooled: bool = False
     code: str = ""
+    depot: str = ""
+    stage: str = ""
 
 
 class ToRead(NamedTuple):
@@ -131,7 +135,7 @@ class _Here:
     """This process's own setup; set by `prepare` before the first batch. Files are opened here, never inherited."""
 
     setup: Setup
-    writer: Writer | None = None
+    writer: depot.Writer | None = None
     bodies: Bodies | None = None
     closer: reading.Closer | None = None
     spool: Spool | None = None
@@ -232,8 +236,12 @@ def render_batch(batch: list[tuple[Job, str]], site: dict) -> tuple[list[Made], 
     if _Here.site != site:  # each batch brings its own copy; one object for all is found again at once
         _Here.site = site
     site = _Here.site
-    _writer()
-    return [_render(job, known, site, here, spent) for job, known in batch], spent
+    writer = _writer()
+    made = [_render(job, known, site, here, spent) for job, known in batch]
+    if writer:
+        writer.finish()
+        spent.step("write")
+    return made, spent
 
 
 def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made:
@@ -265,10 +273,12 @@ def _render(job: Job, known: str, site: dict, here: Setup, spent: Spent) -> Made
     return done
 
 
-def _writer() -> Writer | None:
-    """This process's own, opened when it is first needed; None for a worker elsewhere."""
+def _writer() -> depot.Writer | None:
+    """This process's own, opened when it is first needed; None for a worker elsewhere that cannot reach the site."""
     here = _Here.setup
-    if _Here.writer is None and here.output:
+    if _Here.writer is None and here.depot:
+        _Here.writer = depot.writer_at(here.depot, here.stage, here.is_staged)
+    elif _Here.writer is None and here.output:
         _Here.writer = Writer(Path(here.output), Path(here.scratch), here.is_staged, here.is_empty)
     return _Here.writer
 
@@ -322,7 +332,7 @@ def _stories_as_data(job: Job, known: str, site: dict, here: Setup) -> Made:
     if page.kind == "corpus_list":
         text = corpus.file_list(page.show["files"], site["base_url"])
     else:
-        standing = (Path(here.output) / page.path, known)
+        standing = (partial(_Here.writer.standing, page.path), known)
         items = page.show["items"]
         places = dict(zip((item.content for item in items), job.place.split("\n"), strict=False))
         text = shards.shard(items, site, partial(_body_at, places, here), standing, _Here.bodies)

@@ -59,6 +59,17 @@ class Writer:
         _write_beside(target, data)
         return Written(path, content, len(data), True)
 
+    def finish(self) -> None:
+        """Nothing is on its way here: each file is there when it is written."""
+
+    def standing(self, path: str) -> bytes | None:
+        """The bytes of the file that stands at a path, None when there is none."""
+        try:
+            with open(os.path.join(self.output, path), "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
 
 def unfinished(target: str) -> str:
     """Where a page takes shape when there is no old site to protect: beside its place, which spares the disk most work.

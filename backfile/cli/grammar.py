@@ -41,10 +41,11 @@ def add_shared(
     parser: argparse.ArgumentParser,
     formats: tuple[str, ...] = ("human", "github"),
     has_output: bool = True,
+    takes_storage: bool = False,
     format_help: str = "",
 ) -> None:
     """What every verb takes that opens an archive; `formats` are the ways in which it can write problems. Not
-    `has_output`: the verb has an option of its own for the site's folder."""
+    `has_output`: the verb has an option of its own for the site's folder. With `takes_storage` that may be storage."""
     shared = parser.add_argument_group("options of every verb")
     add_root(shared)
     shared.add_argument(
@@ -52,7 +53,10 @@ def add_shared(
     )
     if has_output:
         shared.add_argument(
-            "--output", metavar="DIR", type=kinds.folder, help="the site (default: output/ of the archive)"
+            "--output",
+            metavar="DIR|s3://BUCKET" if takes_storage else "DIR",
+            type=kinds.site if takes_storage else kinds.folder,
+            help="the site (default: output/ of the archive)",
         )
     shared.add_argument(
         "--theme", metavar="NAME|DIR", type=kinds.theme, default="", help="the site's look (default: from site.toml)"
@@ -128,7 +132,10 @@ def nearest_text(word: str, known: Sequence[str], otherwise: str) -> str:
 def build_options(arguments: argparse.Namespace) -> Options:
     """The command line as the one value that a build takes."""
     names = [name for name in Options.__dataclass_fields__ if hasattr(arguments, name)]
-    return Options(**{name: getattr(arguments, name) for name in names})
+    wishes = {name: getattr(arguments, name) for name in names}
+    if isinstance(output := wishes.get("output"), str):
+        wishes |= {"output": None, "storage": output}
+    return Options(**wishes)
 
 
 def overview_text() -> str:

@@ -73,4 +73,12 @@ def pair(value: str) -> tuple[str, str]:
 
 def folder(value: str) -> Path:
     """A folder as an absolute path."""
+    if value.startswith("s3://"):
+        ways = "`backfile build --output` writes there, `backfile publish` sends a finished site"
+        raise argparse.ArgumentTypeError(f'"{value}" is no folder but storage; {ways}')
     return Path(words(value)).absolute()
+
+
+def site(value: str) -> Path | str:
+    """A folder as an absolute path; an address of storage as it stands."""
+    return value if value.startswith("s3://") else folder(value)

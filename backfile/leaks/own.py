@@ -4,7 +4,6 @@ even if another story prints it, unless the page has it from that other story.""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from backfile import plan
@@ -118,7 +117,7 @@ def _public(site: Site, names: tuple[Phrase, ...]) -> set[Phrase]:
 
 
 def _texts(site: Site, catch: Catch) -> Iterator[str]:
-    with Path(site.folders.output / (catch.file.place or catch.path)).open("rb") as stream:
+    for _, _, stream in site.depot.opened([catch.file.place or catch.path]):
         yield from texts_of(stream)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from backfile import execute
+from backfile.depot import Depot, depot_at
 from backfile.held import Plate
 from backfile.opening import Site
 from backfile.phrases import Net, Phrase, run_on
@@ -48,7 +49,8 @@ class Catch(NamedTuple):
 
 class Sought(NamedTuple):
     """What files of `folder` are searched for. `company` has for a phrase the words (steps of addresses) that make a
-    file with both worth a closer look. `are_stories`: their Markdown is read without its marks, too."""
+    file with both worth a closer look. `are_stories`: their Markdown is read without its marks, too. `address` is that
+    of the storage which has them, "" where the folder does."""
 
     folder: str
     phrases: tuple[Phrase, ...]
@@ -56,6 +58,7 @@ class Sought(NamedTuple):
     hashes: frozenset[str] = frozenset()
     company: Mapping[Phrase, tuple[str, ...]] = {}
     are_stories: bool = False
+    address: str = ""
 
 
 def catches(
@@ -68,7 +71,8 @@ def catches(
 ) -> list[Catch]:
     """Every file that holds something of what is sought."""
     sizes, hashes = frozenset(plate.size for plate in plates), frozenset(plate.sha256 for plate in plates)
-    sought = Sought(str(site.folders.output), tuple(phrases), sizes, hashes, company)
+    address = site.folders.storage
+    sought = Sought(str(site.folders.output), tuple(phrases), sizes, hashes, company, address=address)
     found, done = [], 0
     for some in searched(site, sought, files):
         found += some
@@ -83,9 +87,9 @@ def catches(
 
 
 def searched(site: Site, sought: Sought, files: list[File]) -> Iterator[list[Catch]]:
-    """The catches, batch by batch; workers of a cluster are no help, since the files are here."""
+    """The catches, batch by batch; workers of a cluster are no help where the files are here."""
     spec = execute.parse_executor(site.options.executor, site.options.jobs)
-    if spec[0] == "dask":
+    if spec[0] == "dask" and not sought.address:
         spec = execute.parse_executor("", site.options.jobs)
     with execute.open_executor(spec, len(files), _prepare, pickle.dumps(sought)) as executor:
         yield from execute.run(executor, _search_files, execute.batches(files, BATCH), 8)
@@ -96,33 +100,32 @@ class _Here:
 
     sought: Sought
     net: Net
+    depot: Depot
 
 
 def _prepare(setup: bytes) -> None:
     _Here.sought = pickle.loads(setup)  # noqa: S301 - made by the parent, in memory
     _Here.net = Net(_Here.sought.phrases)
+    _Here.depot = depot_at(Path(_Here.sought.folder), _Here.sought.address)
 
 
 def _search_files(files: list[File]) -> list[Catch]:
     """The files of a batch that hold something."""
-    return [catch for file in files if (catch := _search_file(file)) and (catch.phrases or catch.is_plate)]
+    places = {file.place or file.path: file for file in files}
+    caught = (_search_file(places[place], size, stream) for place, size, stream in _Here.depot.opened(list(places)))
+    return [catch for catch in caught if catch.phrases or catch.is_plate]
 
 
-def _search_file(file: File) -> Catch | None:
+def _search_file(file: File, size: int, stream: IO[bytes]) -> Catch:
     sought, net = _Here.sought, _Here.net
-    target = Path(file.place or f"{sought.folder}/{file.path}")
-    with suppress(FileNotFoundError):
-        size = target.stat().st_size
-        with target.open("rb") as stream:
-            is_plate = size in sought.sizes and hashlib.file_digest(stream, "sha256").hexdigest() in sought.hashes
-            stream.seek(0)
-            found = net.caught(file.path)
-            for text in texts_of(stream):
-                found |= net.caught(text)
-                found |= net.caught_in(run_on(text)) if sought.are_stories else set()
-            stream.seek(0)
-            return Catch(file, tuple(sorted(found)), is_plate, _in_company(stream, found, sought.company))
-    return None
+    is_plate = size in sought.sizes and hashlib.file_digest(stream, "sha256").hexdigest() in sought.hashes
+    stream.seek(0)
+    found = net.caught(file.path)
+    for text in texts_of(stream):
+        found |= net.caught(text)
+        found |= net.caught_in(run_on(text)) if sought.are_stories else set()
+    stream.seek(0)
+    return Catch(file, tuple(sorted(found)), is_plate, _in_company(stream, found, sought.company))
 
 
 def _in_company(stream: IO[bytes], found: set[Phrase], company: Mapping[Phrase, tuple[str, ...]]) -> tuple[Phrase, ...]:

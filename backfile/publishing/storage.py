@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
 
-from backfile.mediatypes import type_of
-from backfile.model import BackfileError, MachineError, UsageError
-from backfile.publication import cache_rule
+from backfile.depot.bucket import WIDTH, Bucket, headers_of
+from backfile.model import MachineError
 from backfile.publishing.places import is_hidden
-
-Result = TypeVar("Result")
-_TARGET = re.compile(r"s3://(?P<bucket>[a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(?P<prefix>.*))?")
 
 # While we publish this object stands there; it is put anew so often, and means nothing after so long without.
 HELD = ".backfile-publishing"
@@ -32,16 +26,11 @@ class StoragePlace:
     (`AWS_ENDPOINT_URL`, `AWS_PROFILE`, `AWS_ACCESS_KEY_ID`, …).
     """
 
-    width = 16
+    width = WIDTH
 
     def __init__(self, target: str) -> None:
-        found = _TARGET.fullmatch(target)
-        if not found:
-            raise UsageError(f'"{target}" is not an address of storage, write s3://BUCKET or s3://BUCKET/PREFIX')
-        self.target, self.bucket = target, found["bucket"]
-        prefix = (found["prefix"] or "").strip("/")
-        self.top = f"{self.bucket}/{prefix}/" if prefix else f"{self.bucket}/"
-        self.files = _file_system()
+        bucket = Bucket(target)
+        self.target, self.top, self.files, self._told = target, bucket.top, bucket.files, bucket.told
         self.mark, self.signed, self.signing = secrets.token_hex(16).encode(), 0.0, Lock()
 
     @contextmanager
@@ -133,9 +122,7 @@ class StoragePlace:
 
     def put(self, source: Path, path: str) -> None:
         self._show_life()
-        rule = cache_rule(path)
-        headers = {"ContentType": type_of(path)} | ({"CacheControl": rule} if rule else {})
-        self._told(self.files.put_file, str(source), self.top + path, **headers)
+        self._told(self.files.put_file, str(source), self.top + path, **headers_of(path))
 
     def remove(self, path: str) -> None:
         self._show_life()
@@ -144,42 +131,6 @@ class StoragePlace:
         except FileNotFoundError:
             return
 
-    def _told(self, act: Callable[..., Result], *words: object, **named: object) -> Result:
-        """Do something there; what goes wrong is told in a sentence."""
-        from botocore.exceptions import BotoCoreError, ClientError
-
-        try:
-            return act(*words, **named)
-        except FileNotFoundError as fault:
-            if "bucket" in str(fault).lower():
-                raise UsageError(f"there is no bucket {self.bucket}; make it, or name another") from fault
-            raise
-        except PermissionError as fault:
-            raise MachineError(
-                f"{self.target}: you may not do this there ({fault}); look at the keys' rights"
-            ) from fault
-        except (BotoCoreError, ClientError, OSError) as fault:
-            raise self._error(fault) from fault
-
-    def _error(self, fault: Exception) -> BackfileError:
-        from botocore.exceptions import EndpointConnectionError, NoCredentialsError, PartialCredentialsError
-
-        if isinstance(fault, NoCredentialsError | PartialCredentialsError):
-            remedy = "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE"
-            return MachineError(f"{self.target}: no keys were found; {remedy}")
-        if isinstance(fault, EndpointConnectionError):
-            return MachineError(f"{self.target} cannot be reached ({fault}); look at the network and AWS_ENDPOINT_URL")
-        return MachineError(f"{self.target}: {fault}; publish again")
-
 
 def _sort_key(entry: dict) -> str:
     return entry["name"] + "/" * (entry["type"] != "file")
-
-
-def _file_system():
-    try:
-        import s3fs
-    except ImportError:
-        raise UsageError('storage needs the extra s3: pip install "backfile[s3]"') from None
-    # What stood in a bucket a moment ago is no news of it: no list is kept from one question to the next.
-    return s3fs.S3FileSystem(use_listings_cache=False, skip_instance_cache=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from backfile import write
 from backfile.bundles import ENTRY
 from backfile.opening import Site
 from backfile.state import Output, Outputs
@@ -21,14 +20,19 @@ def placed(
     The entry, which names the others, comes when they are there, and what it does not name goes after that.
     """
     folder = f"{FOLDER}/{group.partition(':')[2]}"
-    writer = write.Writer(site.folders.output, scratch, is_staged=False)
+    writer = site.depot.writer(scratch, is_staged=False)
     before = outputs.fingerprints(group)
     paths = {f"{folder}/{name}": name for name in sorted(files, key=lambda name: (name == ENTRY, name))}
     outputs.intend((path, group) for path in paths)
     site.store.commit()
-    done = [writer.write(path, files[name], before.get(path, ("", ""))[1]) for path, name in paths.items()]
+    done = []
+    for path, name in paths.items():
+        if name == ENTRY:
+            writer.finish()
+        done.append(writer.write(path, files[name], before.get(path, ("", ""))[1]))
+    writer.finish()
     gone = sorted(before.keys() - paths.keys())
-    write.remove_files(site.folders.output, gone)
+    site.depot.remove(gone)
     outputs.drop(gone)
     outputs.put(Output(one.path, group, print_, {}, one.content, one.size) for one in done)
     site.store.commit()

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from backfile.compact import dumped, loads
@@ -108,7 +110,7 @@ class Round:
         return self.db.execute("SELECT path, staged FROM temp.waiting ORDER BY path")
 
     def waiting(self) -> Iterator[list[Waiting]]:
-        """The waiting files in order of rank, in pieces."""
+        """The waiting files in order of rank, in pieces; those of a piece have the same."""
         at = (-1, -1)
         while True:
             rows = self.db.execute(
@@ -118,5 +120,6 @@ class Round:
             ).fetchall()
             if not rows:
                 return
-            yield [Waiting(row[2], Output(*loads(row[3]))) for row in rows]
+            for _, alike in groupby(rows, itemgetter(0)):
+                yield [Waiting(row[2], Output(*loads(row[3]))) for row in alike]
             at = rows[-1][:2]

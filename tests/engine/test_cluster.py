@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import multiprocessing
 import os
 import pickle
 import signal
@@ -42,8 +43,9 @@ class Elsewhere(Executor):
 
     shares_disk = False
 
-    def __init__(self, folder: Path, setup: bytes, prepare) -> None:
-        self.process = ProcessPoolExecutor(1, initializer=os.chdir, initargs=(folder,))
+    def __init__(self, folder: Path, setup: bytes, prepare, start: str = "fork") -> None:
+        context = multiprocessing.get_context(start)
+        self.process = ProcessPoolExecutor(1, context, initializer=os.chdir, initargs=(folder,))
         self.setup, self.prepare, self.sent = setup, prepare, []
 
     def submit(self, function, /, *args):

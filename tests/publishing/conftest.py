@@ -1,13 +1,16 @@
-"""An archive in a repository, and a bare repository to publish it to: real git, no network."""
+"""An archive in a repository, a bare repository to publish it to, storage on this machine: real git, no network."""
 
 from __future__ import annotations
 
+import functools
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from backfile.depot import bucket
 from backfile.options import Options
 from backfile.publishing import Published, Wishes, to_github
 from tests.engine.tiny import NOW, SETTINGS, TinyArchive
@@ -94,3 +97,63 @@ def bare(tmp_path):
 @pytest.fixture
 def newsroom(tmp_path, bare):
     return Newsroom(tmp_path / "paper", bare)
+
+
+# -- storage on this machine: a moto server that speaks like S3, with an empty bucket in it
+
+BUCKET = "harbour-news"
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    pytest.importorskip("s3fs", reason="the extra s3 is not installed")
+    moto = pytest.importorskip("moto.server", reason="moto, which stands for the storage, is not installed")
+    server = moto.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def s3(endpoint, monkeypatch):
+    """A client of the storage; every name that the AWS tools know is set for this test alone."""
+    import botocore.session
+
+    for name, value in {
+        "AWS_ENDPOINT_URL": endpoint,
+        "AWS_ACCESS_KEY_ID": "ada",
+        "AWS_SECRET_ACCESS_KEY": "finch",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.delenv("AWS_PROFILE", raising=False)
+    client = botocore.session.get_session().create_client("s3", endpoint_url=endpoint)
+    client.create_bucket(Bucket=BUCKET)
+    yield client
+    for entry in client.list_objects_v2(Bucket=BUCKET).get("Contents", []):
+        client.delete_object(Bucket=BUCKET, Key=entry["Key"])
+
+
+@pytest.fixture(scope="module")
+def one_system():
+    """To make a file system takes a third of a second: the tests share one, which keeps nothing."""
+    return functools.lru_cache(bucket._file_system)
+
+
+@pytest.fixture
+def shared(one_system, monkeypatch):
+    monkeypatch.setattr(bucket, "_file_system", one_system)
+
+
+def keys(s3, prefix: str = "archive/") -> list[str]:
+    """Every path below a prefix, whatever is there."""
+    pages = s3.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
+    return [entry["Key"].removeprefix(prefix) for page in pages for entry in page.get("Contents", [])]
+
+
+def objects(s3, prefix: str = "archive/") -> dict[str, bytes]:
+    """Every object below a prefix; those with names that begin with a dot are no part of a site."""
+    paths = [path for path in keys(s3, prefix) if not any(step.startswith(".") for step in path.split("/"))]
+    return {path: s3.get_object(Bucket=BUCKET, Key=prefix + path)["Body"].read() for path in paths}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -15,55 +14,13 @@ from backfile.options import Options
 from backfile.publishing import Wishes, storage, to_storage
 from backfile.publishing.places import LIST
 from tests.engine.tiny import NOW, TinyArchive
-from tests.publishing.conftest import slow
+from tests.publishing.conftest import objects, slow
 
 # Both take long to import, and every process of a run collects this file.
 pytestmark = pytest.mark.skipif(
     not (find_spec("s3fs") and find_spec("moto")),
     reason="the extra s3 is not installed, or moto, which stands for the storage",
 )
-
-
-@pytest.fixture(scope="module")
-def endpoint():
-    moto_server = pytest.importorskip("moto.server", reason="moto has no server here: its own extra is not installed")
-    server = moto_server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def s3(endpoint, monkeypatch, request):
-    """A client of the storage; every name that the AWS tools know is set for this test alone."""
-    import botocore.session
-
-    for name, value in {
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_ACCESS_KEY_ID": "ada",
-        "AWS_SECRET_ACCESS_KEY": "finch",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.delenv("AWS_PROFILE", raising=False)
-    client = botocore.session.get_session().create_client("s3", endpoint_url=endpoint)
-    client.create_bucket(Bucket="harbour-news")
-    yield client
-    for entry in client.list_objects_v2(Bucket="harbour-news").get("Contents", []):
-        client.delete_object(Bucket="harbour-news", Key=entry["Key"])
-
-
-@pytest.fixture(scope="module")
-def one_system():
-    """To make a file system takes a third of a second: the tests share one, which keeps nothing."""
-    return functools.lru_cache(storage._file_system)
-
-
-@pytest.fixture
-def shared(one_system, monkeypatch):
-    monkeypatch.setattr(storage, "_file_system", one_system)
 
 
 @pytest.fixture
@@ -75,18 +32,6 @@ def desk(tmp_path):
 
 def publish(tiny: TinyArchive, target: str = "s3://harbour-news/archive", **wishes: object):
     return to_storage(tiny.root, Options(executor="inline", now=NOW), Wishes(**wishes), target)
-
-
-def objects(s3, prefix: str = "archive/") -> dict[str, bytes]:
-    """Every object below a prefix, but for our list."""
-    listed = s3.list_objects_v2(Bucket="harbour-news", Prefix=prefix).get("Contents", [])
-    keys = [entry["Key"] for entry in listed if not entry["Key"].endswith(LIST)]
-    return {key.removeprefix(prefix): s3.get_object(Bucket="harbour-news", Key=key)["Body"].read() for key in keys}
-
-
-def times(s3) -> dict[str, object]:
-    listed = s3.list_objects_v2(Bucket="harbour-news").get("Contents", [])
-    return {entry["Key"]: (entry["LastModified"], entry["ETag"]) for entry in listed}
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--clean", action="store_true", help="forget the last build and make every page again")
     parser.add_argument("--verify", action="store_true", help="hash every source and output file, times aside")
     parser.add_argument("--profile", action="store_true", help="say how long each step took")
-    add_shared(parser)
+    add_shared(parser, takes_storage=True)
 
 
 def run(arguments: Namespace, root: Path, screen: Screen, imported: dict[str, object] | None = None) -> int:

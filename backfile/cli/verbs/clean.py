@@ -18,7 +18,7 @@ EXAMPLES = ("backfile clean",)
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
-    add_shared(parser)
+    add_shared(parser, takes_storage=True)
 
 
 def run(arguments: Namespace, root: Path, screen: Screen) -> int:

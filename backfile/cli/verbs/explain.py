@@ -22,7 +22,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "what", metavar="PATH|ADDRESS", type=kinds.words, help="a story's file, or an address of the site"
     )
-    add_shared(parser)
+    add_shared(parser, takes_storage=True)
 
 
 def run(arguments: Namespace, root: Path, screen: Screen) -> int:
