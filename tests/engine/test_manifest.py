@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile import manifest, write
+from backfile.depot import FolderDepot
 from backfile.state import Output, Outputs, open_store
 from tests.engine.tiny import tree
 
@@ -128,7 +129,7 @@ def test_lines_spliced_in_are_the_list_made_anew(tmp_path_factory, before, chang
     outputs.put(Output(path, "", "", {}, changed[path], 0) for path in changed if changed[path])
     outputs.drop(path for path in changed if not changed[path])
     (folder / "scratch").mkdir()
-    manifest.bring_up(store, folder, folder / "scratch")
+    manifest.bring_up(store, folder, folder / "scratch", FolderDepot(folder))
     assert outputs.unlisted(1) == []
     after = {path: hash_ for path, hash_ in (before | changed).items() if hash_}
     expected = b"".join(manifest.line(path, after[path]) for path in sorted(after, key=str.encode))
