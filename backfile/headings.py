@@ -147,18 +147,25 @@ def _year(job: Job, site: Show, speech: Language) -> Heading:
 def _month(job: Job, site: Show, speech: Language) -> Heading:
     month = job.page.show["month"]
     text = speech.month_text(month)
-    return Heading(
-        text, text, speech.t("day_description", title=site["title"], when=text), date_trail(month, site, speech)
-    )
+    window, trail = _of_part(job, text, date_trail(month, site, speech), speech)
+    return Heading(text, window, speech.t("day_description", title=site["title"], when=text), trail)
+
+
+def _of_part(
+    job: Job, window: str, trail: tuple[Crumb, ...], speech: Language
+) -> tuple[str, tuple[Crumb, ...]]:
+    """The title and the way of a page that is one of several parts, which say which."""
+    run = job.page.show["run"]
+    if not run or run["number"] < 2:
+        return window, trail
+    part = speech.t("part", n=run["number"])
+    return f"{window}, {part}", (*trail, Crumb(part, job.page.permalink))
 
 
 def _day(job: Job, site: Show, speech: Language) -> Heading:
-    day, run = job.page.show["day"], job.page.show["run"]
+    day = job.page.show["day"]
     text = speech.day_text(day)
-    window, trail = text, date_trail(day, site, speech)
-    if run and run["number"] > 1:
-        part = speech.t("part", n=run["number"])
-        window, trail = f"{text}, {part}", (*trail, Crumb(part, job.page.permalink))
+    window, trail = _of_part(job, text, date_trail(day, site, speech), speech)
     return Heading(text, window, speech.t("day_description", title=site["title"], when=text), trail)
 
 
@@ -179,11 +186,11 @@ def _on_this_days(job: Job, site: Show, speech: Language) -> Heading:
 
 def _corrections(job: Job, site: Show, speech: Language) -> Heading:
     title, year = speech.t("corrections"), job.page.show["year"]
-    trail = [Crumb(title, CORRECTIONS)]
+    trail, window = (Crumb(title, CORRECTIONS),), title
     if year and job.page.permalink != CORRECTIONS:
-        trail.append(Crumb(str(year), job.page.permalink))
-    window = f"{title}, {year}" if len(trail) > 1 else title
-    return Heading(title, window, speech.t("corrections_description", title=site["title"]), tuple(trail))
+        of_year = (*trail, Crumb(str(year), f"{CORRECTIONS}{year}/"))
+        window, trail = _of_part(job, f"{title}, {year}", of_year, speech)
+    return Heading(title, window, speech.t("corrections_description", title=site["title"]), trail)
 
 
 def _search(job: Job, site: Show, speech: Language) -> Heading:

@@ -185,6 +185,7 @@ STORY: Mapping[str, str] = {
 }
 
 _PICTURES = "what is known of the pictures shown, for `img` and `picture`"
+_PARTS = "none, or `number`, `newer`, `older`: the page is one of several parts"
 _NEIGHBOUR = "the next such page in time (`title`, which is the date, `permalink`), or none"
 _YEARS = "`year`, `permalink`, `count` of each year"
 
@@ -239,13 +240,14 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "month": {
         "month": "the month, `1995-05`",
         "days": "`day`, `permalink`, `count`, `cards` (empty in a month of very many)",
+        "run": _PARTS,
         "newer": _NEIGHBOUR,
         "older": "the one before it, or none",
     },
     "day": {
         "day": "the day",
         "cards": "its stories, the weightiest first",
-        "run": "none, or `number`, `newer`, `older`",
+        "run": _PARTS,
         "newer": _NEIGHBOUR,
         "older": "the one before it, or none",
         "on_this_day": 'the address of the same day in all years, or `""`',
@@ -256,6 +258,7 @@ KINDS: Mapping[str, Mapping[str, str]] = {
     "corrections": {
         "year": "the year",
         "items": "`date`, `kind`, `text`, `card`",
+        "run": _PARTS,
         "years": "`year`, `permalink`",
     },
     "search": {

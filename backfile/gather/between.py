@@ -78,7 +78,7 @@ def _clashes(work: Work, is_part: bool) -> list[Problem]:
     if not (work.is_bulk or work.changed):
         return []
     problems = []
-    for _, claims in work.archive.clashes(sorted(work.changed) if is_part else None):
+    for _, claims in work.archive.clashes(None if work.is_bulk else sorted(work.changed)):
         # Of two that ask for one address, the one that was there before keeps it.
         first = next((claim for claim in claims if not is_changed(work, claim[1])), claims[0])
         for permalink, source in (claim for claim in claims if claim is not first):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from backfile.model import Page
+from backfile.model import Card, Page
 from backfile.plan.frame import Frame
 from backfile.plan.links import pictures_on
 from backfile.state import Archive
@@ -24,16 +25,37 @@ def _named(date: str) -> dict[str, str] | None:
     return {"title": date, "permalink": permalink_of_day(date)} if date else None
 
 
+def part_permalink(base: str, number: int) -> str:
+    """The address of one of the parts that a long page is cut into, counted from 1."""
+    return base if number == 1 else f"{base}page-{number}/"
+
+
+def part_shown(base: str, number: int, is_last: bool) -> dict[str, object] | None:
+    """What a part says of itself and of those beside it; None for a page that is whole."""
+    if number == 1 and is_last:
+        return None
+    older = part_permalink(base, number - 1) if number > 1 else ""
+    return {"number": number, "newer": "" if is_last else part_permalink(base, number + 1), "older": older}
+
+
 def date_permalinks(archive: Archive, frame: Frame, year: str) -> list[str]:
     """The addresses of a year's months and days, with the runs of its fullest days."""
     days = archive.days(f"{year}-01-01", f"{year}-12-31")
-    months = dict.fromkeys(day[:7] for day, _ in days) if frame.config.pages.months else ()
-    found = [permalink_of_day(month) for month in months]
+    months: Counter[str] = Counter()
+    for day, count in days if frame.config.pages.months else ():
+        months[day[:7]] += count
+    found = []
+    for month, count in months.items():
+        parts = _month_parts(frame, count)
+        found += [part_permalink(permalink_of_day(month), number) for number in range(1, parts + 1)]
     for day, count in days if frame.config.pages.days else ():
-        found += [
-            permalink_of_day(day) + (f"page-{n}/" if n > 1 else "") for n in range(1, -(-count // DAY_LENGTH) + 1)
-        ]
+        found += [part_permalink(permalink_of_day(day), n) for n in range(1, -(-count // DAY_LENGTH) + 1)]
     return found
+
+
+def _month_parts(frame: Frame, count: int) -> int:
+    """A long month leads to its days; where these have no pages, its headlines stand in parts of its own."""
+    return 1 if frame.config.pages.days else max(1, -(-count // frame.config.lists.month_headlines))
 
 
 def years_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
@@ -75,27 +97,42 @@ def year_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
 
 
 def month_pages(archive: Archive, frame: Frame, month: str) -> Iterator[Page]:
-    """A month with its headlines by day; with days and counts alone when it has very many."""
+    """A month with its headlines by day; with days and counts alone when it has very many, or in parts where days have
+    no pages."""
     days = archive.days(f"{month}-01", f"{month}-31")
     if not days or not frame.config.pages.months:
         return
-    few = sum(count for _, count in days) <= frame.config.lists.month_headlines
-    listed = [
-        {
-            "day": day,
-            "permalink": permalink_of_day(day) if frame.config.pages.days else "",
-            "count": count,
-            "cards": archive.day_cards(day) if few or not frame.config.pages.days else [],
-        }
-        for day, count in days
-    ]
-    show = {
-        "month": month,
-        "days": listed,
-        "newer": _named(archive.day_after(f"{month}-31")[:7]),
-        "older": _named(archive.day_before(f"{month}-01")[:7]),
-    }
-    yield Page(path_of(permalink_of_day(month)), permalink_of_day(month), "month", f"month:{month}", show)
+    base, total = permalink_of_day(month), sum(count for _, count in days)
+    parts, length = _month_parts(frame, total), frame.config.lists.month_headlines
+    newer, older = _named(archive.day_after(f"{month}-31")[:7]), _named(archive.day_before(f"{month}-01")[:7])
+    if frame.config.pages.days:
+        cards_of = archive.day_cards if total <= length else lambda day: []
+        listed = iter([[_day_listed(day, permalink_of_day(day), count, cards_of(day)) for day, count in days]])
+    else:
+        listed = _cut_month(archive, days, length)
+    for number, shown in enumerate(listed, 1):
+        permalink, run = part_permalink(base, number), part_shown(base, number, number == parts)
+        show = {"month": month, "days": shown, "run": run, "newer": newer, "older": older}
+        yield Page(path_of(permalink), permalink, "month", f"month:{month}", show)
+
+
+def _day_listed(day: str, permalink: str, count: int, cards: list[Card]) -> dict[str, object]:
+    return {"day": day, "permalink": permalink, "count": count, "cards": cards}
+
+
+def _cut_month(archive: Archive, days: list[tuple[str, int]], length: int) -> Iterator[list[dict[str, object]]]:
+    """Days with their headlines in parts of so many; a day may go on in the next part."""
+    part, room = [], length
+    for day, count in days:
+        cards = archive.day_cards(day)
+        while cards:
+            part.append(_day_listed(day, "", count, cards[:room]))
+            cards, room = cards[room:], room - len(cards[:room])
+            if not room:
+                yield part
+                part, room = [], length
+    if part:
+        yield part
 
 
 def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
@@ -107,16 +144,7 @@ def day_pages(archive: Archive, frame: Frame, day: str) -> Iterator[Page]:
     newer, older = _named(archive.day_after(day)), _named(archive.day_before(day))
     otd = f"/on-this-day/{day[5:]}/" if frame.config.pages.on_this_day else ""
     for number in range(1, count + 1):
-        permalink = base if number == 1 else f"{base}page-{number}/"
-        run = (
-            {
-                "number": number,
-                "newer": f"{base}page-{number + 1}/" if number < count else "",
-                "older": (base if number == 2 else f"{base}page-{number - 1}/") if number > 1 else "",
-            }
-            if count > 1
-            else None
-        )
+        permalink, run = part_permalink(base, number), part_shown(base, number, number == count)
         shown = cards[(number - 1) * DAY_LENGTH : number * DAY_LENGTH]
         show = {
             "day": day,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from backfile.catalogue import card_from
 from backfile.model import Page
 from backfile.pictures import copies_of, rule_of
-from backfile.plan.dates import date_permalinks, years_shown
+from backfile.plan.dates import date_permalinks, part_permalink, part_shown, years_shown
 from backfile.plan.desk import desk_pages
 from backfile.plan.frame import Frame
 from backfile.plan.links import pictures_on
@@ -19,6 +19,7 @@ from backfile.urls import path_of
 
 SECTION_CARDS = 5
 SITEMAP_LENGTH = 40_000
+CORRECTIONS_LENGTH = 200
 CORRECTIONS_IN_FEED = 50
 # What Cloudflare Pages reads of such a file; each old address has a page of its own in any case.
 REDIRECTS_LENGTH = 2_000
@@ -134,18 +135,23 @@ def redirects_pages(archive: Archive, frame: Frame, name: str) -> Iterator[Page]
 
 
 def corrections_pages(archive: Archive, frame: Frame, year: str) -> Iterator[Page]:
-    if frame.config.pages.corrections and (items := _corrections(archive, year)):
-        show = {"year": year, "items": items, "years": _correction_years(archive)}
-        yield Page(
-            path_of(f"/corrections/{year}/"), f"/corrections/{year}/", "corrections", f"corrections:{year}", show
-        )
+    """A year's corrections, the newest first, in parts where they are very many."""
+    items = _corrections(archive, year) if frame.config.pages.corrections else []
+    base, count = f"/corrections/{year}/", -(-len(items) // CORRECTIONS_LENGTH)
+    for number in range(1, count + 1):
+        permalink, run = part_permalink(base, number), part_shown(base, number, number == count)
+        shown = items[(number - 1) * CORRECTIONS_LENGTH : number * CORRECTIONS_LENGTH]
+        show = {"year": year, "items": shown, "run": run, "years": _correction_years(archive)}
+        yield Page(path_of(permalink), permalink, "corrections", f"corrections:{year}", show)
 
 
 def corrections_index(archive: Archive, frame: Frame, name: str) -> Iterator[Page]:
     """The newest year's corrections, with the way to the others."""
     years = archive.correction_years() if frame.config.pages.corrections else []
     if years:
-        show = {"year": years[-1], "items": _corrections(archive, years[-1]), "years": _correction_years(archive)}
+        items = _corrections(archive, years[-1])
+        run = part_shown(f"/corrections/{years[-1]}/", 1, len(items) <= CORRECTIONS_LENGTH)
+        show = {"year": years[-1], "items": items[:CORRECTIONS_LENGTH], "run": run, "years": _correction_years(archive)}
         yield Page("corrections/index.html", "/corrections/", "corrections", "corrections:", show)
         yield from _corrections_feed(archive, frame, years)
 

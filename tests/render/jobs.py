@@ -413,6 +413,7 @@ def dates() -> list[Job]:
             {
                 "month": "1995-05",
                 "days": days,
+                "run": None,
                 "newer": neighbour("1995-06", "/1995/06/"),
                 "older": neighbour("1995-03", "/1995/03/"),
             },
@@ -462,7 +463,12 @@ def others() -> list[Job]:
         page(
             "corrections",
             "/corrections/",
-            {"year": "1994", "items": items, "years": [{"year": "1994", "permalink": "/corrections/1994/"}]},
+            {
+                "year": "1994",
+                "items": items,
+                "run": None,
+                "years": [{"year": "1994", "permalink": "/corrections/1994/"}],
+            },
         ),
         page("page", "/about/", {"story": story(title="About the archive", date="", day=""), "links": []}, ARABIC),
         page("search", "/search/", {}),
