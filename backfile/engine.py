@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -63,11 +64,13 @@ def fingerprint() -> str:
     return prints.of_value([code, [[name, _version(name)] for name in LIBRARIES]])
 
 
-def fingerprint_of(*rooms: str) -> str:
-    """Another value means that the code of one of these silent rooms is another."""
+def fingerprint_of(*rooms: str, libraries: Iterable[str] = ()) -> str:
+    """Another value means that the code of one of these silent rooms is another, or the version of one of these
+    libraries."""
     root = Path(__file__).parent
     files = sorted(path for path in root.rglob("*.py") if path.relative_to(root).parts[0] in rooms)
-    return prints.of_value([prints.of_bytes(path.read_bytes()) for path in files])
+    code = [prints.of_bytes(path.read_bytes()) for path in files]
+    return prints.of_value([code, [_version(name) for name in libraries]] if libraries else code)
 
 
 def _version(name: str) -> str:

@@ -99,6 +99,11 @@ class LateExecutor(Executor):
             self._later = self._opened.enter_context(self._open())
         return self._later.submit(function, *args, **named)
 
+    @property
+    def window(self) -> int:
+        """How many calls keep the opened executor busy."""
+        return getattr(self._later, "window", 0)
+
     def shutdown(self, *_: object, **__: object) -> None:
         self._opened.close()
 

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from typing import NamedTuple
 
+from backfile import engine
 from backfile.execute import InlineExecutor, run
 from backfile.importers import reader_of
 from backfile.importers.found import Found, Wishes
 from backfile.importing.accounts import Outcome
 from backfile.importing.likeness import signed
 from backfile.importing.walk import WHOLE_SITES, Taken
-from backfile.model import BackfileError, Problem
+from backfile.model import BackfileError, MachineError, Problem
 from backfile.patience import TimeIsUp, at_most
 
 BATCH_STORIES = 32
@@ -57,6 +58,27 @@ class _Sparing(Executor):
         (batch, *_) = args
         idle = not any(isinstance(one, Taken) for one in batch)
         return (InlineExecutor() if idle else self._other).submit(function, *args, **named)
+
+    @property
+    def window(self) -> int:
+        """How many calls keep the other executor busy."""
+        return getattr(self._other, "window", 0)
+
+
+def made_by() -> str:
+    """What a worker elsewhere must have, too: another reader might take another text out of the same capture."""
+    libraries = ("trafilatura", "lxml", "charset-normalizer", "ftfy", "feedparser", "warcio")
+    return engine.fingerprint_of("importers", "importing", libraries=libraries)
+
+
+def prepare(setup: bytes) -> None:
+    """What a process of an import does first; `setup` is what `made_by` says where the command runs, b"" for a process
+    of the same machine."""
+    if setup and setup.decode() != made_by():
+        raise MachineError(
+            "a worker of the cluster reads captures with another version of Backfile, or of a library that it reads "
+            "with: install the same ones there"
+        )
 
 
 def _batches(taken: Iterable[Taken | Passed]) -> Iterator[list[Taken | Passed]]:

@@ -71,9 +71,9 @@ def _nav(archive: Archive, config: Config) -> list[dict[str, str]]:
     """The sections that the settings name, else all of them when they are few."""
     if "sections" not in config.taxonomies:
         return []
-    counts = {count.slug: count for count in archive.term_counts("sections")}
-    wanted = [term_slug(name) for name in config.nav] if config.nav else sorted(counts)[:NAV_LENGTH]
-    return [{"title": counts[slug].name, "permalink": f"/sections/{slug}/"} for slug in wanted if slug in counts]
+    names = archive.term_names("sections")
+    wanted = [term_slug(name) for name in config.nav] if config.nav else sorted(names)[:NAV_LENGTH]
+    return [{"title": names[slug], "permalink": f"/sections/{slug}/"} for slug in wanted if slug in names]
 
 
 def _menu(archive: Archive) -> list[dict[str, str]]:

@@ -126,17 +126,22 @@ class Terms(Stories):
 
     def term_counts(self, taxonomy: str) -> list[TermCount]:
         """Every term of a taxonomy, by slug."""
-        names: dict[str, tuple[int, str]] = {}
-        for slug, name, count in self.db.execute(
-            "SELECT slug, name, count(*) FROM terms WHERE taxonomy = ? GROUP BY slug, name ORDER BY slug, 3 DESC, name",
-            (taxonomy,),
-        ):
-            names.setdefault(slug, (count, name))
+        names = self.term_names(taxonomy)
         rows = self.db.execute(
             "SELECT slug, count(*), min(year), max(year) FROM terms WHERE taxonomy = ? GROUP BY slug ORDER BY slug",
             (taxonomy,),
         )
-        return [TermCount(slug, names[slug][1], count, first, last) for slug, count, first, last in rows]
+        return [TermCount(slug, names[slug], count, first, last) for slug, count, first, last in rows]
+
+    def term_names(self, taxonomy: str) -> dict[str, str]:
+        """Slug → the most used spelling of each term, by slug; of equals the first by code point."""
+        names: dict[str, str] = {}
+        for slug, name, _ in self.db.execute(
+            "SELECT slug, name, count(*) FROM terms WHERE taxonomy = ? GROUP BY slug, name ORDER BY slug, 3 DESC, name",
+            (taxonomy,),
+        ):
+            names.setdefault(slug, name)
+        return names
 
     def term_page(self, taxonomy: str, slug: str) -> Position | None:
         """The file that describes a term, `content/tags/NAME.md`."""

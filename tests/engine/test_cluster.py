@@ -16,12 +16,16 @@ from pathlib import Path
 
 import pytest
 
-from backfile import cluster, crew, execute
+from backfile import checking, cluster, crew, execute
+from backfile.cli import main
+from backfile.importing import reading
 from backfile.model import MachineError, UsageError
-from tests.engine.tiny import NOW, TinyArchive, tree
+from backfile.options import Options
+from tests.engine.tiny import NOW, SETTINGS, TinyArchive, tree
 
 LONG = bool(os.environ.get("BACKFILE_LONG"))
 PROJECT = Path(__file__).parents[2]
+is_long = pytest.mark.skipif(not LONG, reason="takes a minute: BACKFILE_LONG=1")
 
 
 def town(tiny: TinyArchive, count: int = 60) -> None:
@@ -169,6 +173,67 @@ def test_a_cluster_of_two_workers_makes_the_site_that_one_process_makes(tmp_path
     assert len(tree(tmp_path / "far")) > 100
 
 
+def captures(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        said = f"The gate at lock {number} stays shut until the keeper has counted his barges. " * 4
+        (folder / f"{number:03}.txt").write_text(f"Gate {number} stays shut\n\n{1 + number % 28} May 2016\n\n{said}\n")
+    return folder
+
+
+@is_long
+def test_captures_read_on_a_cluster_become_the_files_that_one_process_writes(tmp_path, workers, monkeypatch):
+    monkeypatch.setattr("backfile.cli.verbs.import_.BATCHES_ALONE", 0)
+    monkeypatch.setattr(reading, "BATCH_STORIES", 4)
+    pile = captures(tmp_path / "articles", 30)
+    for name, executor in (("here", "inline"), ("far", f"dask:{workers.scheduler_address}")):
+        archive = TinyArchive(tmp_path / name)
+        assert main(["import", str(pile), "--root", str(archive.root), "--executor", executor, "--quiet"]) == 0
+    assert tree(tmp_path / "far/content") == tree(tmp_path / "here/content")
+    assert len(tree(tmp_path / "far/content")) == 30
+
+
+def test_a_check_on_a_cluster_finds_what_one_process_finds(tmp_path, workers):
+    said = []
+    for name, executor in (("here", "inline"), ("far", f"dask:{workers.scheduler_address}")):
+        tiny = TinyArchive(tmp_path / name)
+        for number in range(12):
+            tiny.story(f"s{number}", f"Story {number}", body="See [it](/nowhere/) and “that.", tags=f"[t{number % 3}]")
+        tiny.story("broken", "Broken", "soon")
+        receipt = checking.check(tiny.root, Options(executor=executor, now=NOW))
+        said.append((receipt.problems, receipt.stories, receipt.broken, receipt.read))
+    assert said[0] == said[1]
+    assert len(said[0][0]) > 12
+
+
+def test_copies_of_pictures_made_on_a_cluster_have_the_same_bytes(tmp_path, workers):
+    pytest.importorskip("PIL")
+    from tests.pictures.drawing import drawing
+
+    sites = []
+    for name, executor in (("here", "inline"), ("far", f"dask:{workers.scheduler_address}")):
+        tiny = TinyArchive(tmp_path / name, SETTINGS + '[pictures]\nwidths = [320]\nformats = ["webp"]\n')
+        tiny.put("images/mill.jpg", drawing(700, 400))
+        tiny.story("mill", image="{src: /images/mill.jpg, alt: A mill}")
+        tiny.build(executor=executor)
+        sites.append(tiny.site())
+    assert sites[0] == sites[1]
+    assert any(path.endswith(".webp") for path in sites[0])
+
+
+def test_a_call_that_ends_every_worker_it_is_given_to_is_a_sentence():
+    distributed = pytest.importorskip("distributed")
+
+    class Call:
+        def result(self, timeout):
+            raise distributed.KilledWorker("call", None, 3)
+
+    one = cluster.Cluster.__new__(cluster.Cluster)
+    one._distributed = distributed
+    with pytest.raises(MachineError, match=r"ended at the same piece of work \(out of memory\?\)"):
+        one.bytes_of(Call())
+
+
 def test_no_scheduler_is_said_in_a_sentence(tiny, monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(cluster, "CONNECT", 0.5)
@@ -179,7 +244,6 @@ def test_no_scheduler_is_said_in_a_sentence(tiny, monkeypatch):
 
 # -- schedulers and workers as a user starts them (BACKFILE_LONG=1)
 
-is_long = pytest.mark.skipif(not LONG, reason="starts processes for a minute: BACKFILE_LONG=1")
 IMPATIENT = {
     "PYTHONPATH": str(PROJECT),
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "3s",

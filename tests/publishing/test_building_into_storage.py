@@ -95,6 +95,11 @@ def test_nothing_is_put_when_nothing_changed_and_an_edit_puts_its_pages_and_the_
     assert objects(s3) == far.clean_build()
     assert set(put) == {"1991/05/05/s1/index.html", "stories/1991-05.jsonl", "manifest-sha256.txt"}
     assert receipt.written == 2
+    template = far.root / "themes/plain/templates/everything.html"
+    template.write_text(template.read_text().replace("{{ body }}", "{{ body }}{# the story #}"))
+    acts.clear()
+    assert far.build().rendered > 20
+    assert acts == []  # what is made again and is the same stays
     assert not [key for key in keys(s3) if key.startswith(".")]
 
 

@@ -94,12 +94,14 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
     """Import, with its problems said on the screen."""
     from backfile import execute
     from backfile.importing import run_import
+    from backfile.importing.reading import made_by
     from backfile.settings import read_settings
 
     config, _ = read_settings(root)
     wishes = ("dry_run", "date_from", "mapping", "suggest")
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
-    late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare, b"")
+    setup = made_by().encode() if spec[0] == "dask" else b""
+    late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare, setup)
     with screen.progress() as progress, late as executor:
         report = run_import(
             paths,
@@ -119,5 +121,8 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
 def _prepare(setup: bytes) -> None:
     """What a process of an import has to do first: readers make many small values and few cycles, and to look for
     these as often as Python does takes a tenth of their time."""
+    from backfile.importing.reading import prepare
+
+    prepare(setup)
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
