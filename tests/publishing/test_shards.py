@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
+
 import pytest
 
 from backfile.config import parse_config
@@ -41,6 +45,59 @@ def test_each_file_is_in_one_repository_at_the_address_that_it_has(cut, tmp_path
     assert (parts - made) | front - {".nojekyll", "CNAME"} == set(cut.tiny.site())
     assert published.hint.count(".git") == 3
     assert published.tally.added == len(cut.tiny.site()) + 4  # .nojekyll of each, and the domain of the front
+
+
+class Links(HTMLParser):
+    """Every address that a page asks a browser for."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        self.found |= {told[name] for name in ("href", "src") if told.get(name)}
+        self.found |= {one.split()[0] for one in (told.get("srcset") or "").split(",") if one.strip()}
+
+
+def dead_links(site: dict[str, str]) -> tuple[int, list[str]]:
+    """(links from one part of a site to another, those of all that lead to no file), as a visitor meets them."""
+    across, dead = 0, []
+    for path, text in site.items():
+        page = f"https://archive.example/{path}".removesuffix("index.html")
+        if path.endswith(".html"):
+            found = Links(text).found
+        else:
+            found = set(re.findall(r"https://archive\.example/[^<\"\s]*", text)) if path.endswith("xml") else set()
+        for link in found:
+            meant = urlsplit(urljoin(page, link))
+            if meant.netloc != "archive.example" or meant.scheme != "https":
+                continue
+            file = unquote(meant.path).lstrip("/")
+            file += "index.html" if file.endswith("/") or not file else ""
+            across += file.split("/")[0] != path.split("/")[0] and "/" in file and "/" in path
+            dead += [] if file in site else [f"{path}: {link}"]
+    return across, dead
+
+
+def test_every_link_leads_somewhere_across_the_parts_as_a_visitor_goes(cut, tmp_path):
+    cut.tiny.settings(CUT.format(bare=tmp_path).replace('"plain"', '"broadsheet"'))
+    cut.tiny.story("2001/calm", "The calm", "2001-06-01", "After [the gale](../1995/gale.md).", tags="[Weather]")
+    cut.publish()
+    site: dict[str, str] = {}
+    for name, bare in (("", cut.bare), ("1995/", tmp_path / "1995.git"), ("tags/", tmp_path / "tags.git")):
+        for path in git(bare, "ls-tree", "-r", "--name-only", "gh-pages").split():
+            if path.endswith((".html", "xml")):
+                site[name + path] = git(bare, "show", f"gh-pages:{path}")
+            elif path != ".nojekyll":
+                assert site.setdefault(name + path, "") == ""
+    across, dead = dead_links(site)
+    assert dead == []
+    assert across > 20
+    assert "1995/06/01/gale" in site["2001/06/01/calm/index.html"]
+    del site["1995/06/01/gale/index.html"]  # the checker sees what is not there
+    assert len(dead_links(site)[1]) > 5
 
 
 def test_only_the_parts_that_changed_are_pushed(cut, tmp_path):
