@@ -1,6 +1,6 @@
 """What an archive of any size costs: clean build, nothing changed, one edit, resumption after a kill.
 
-    python benchmarks/scale.py CONTENT WORK [--steps clean,noop,body,title,killed] [--executor E] [--nice]
+    python benchmarks/scale.py CONTENT WORK [--steps clean,noop,body,title,killed] [--executor E] [--output s3://B/P] [--nice]
 
 CONTENT is a folder of stories (`content/` of what `corpus.py` makes); it is linked into WORK, an archive made anew, and
 put back as it was after the edits. Prints a line of JSON a step and writes them to WORK/scale.jsonl. Linux only.
@@ -157,6 +157,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--steps", default="clean,noop,body,title")
     parser.add_argument("--executor", default="")
+    parser.add_argument("--output", default="", help="s3://BUCKET/PREFIX; it is not emptied for a clean build")
     parser.add_argument("--nice", action="store_true", help="leave the machine to others")
     wishes = parser.parse_args()
     if wishes.nice:
@@ -166,6 +167,7 @@ def main() -> None:
     command = [sys.executable, "-P", "-m", "backfile", "build", "--root", str(wishes.work), "--json"]
     command += ["--content", str(wishes.content.resolve())]
     command += ["--executor", wishes.executor] if wishes.executor else []
+    command += ["--output", wishes.output] if wishes.output else []
     with (wishes.work / "scale.jsonl").open("a") as kept:
         for made in steps(wishes.content.resolve(), wishes.work, wishes.steps.split(","), command):
             print(json.dumps(made), flush=True)
