@@ -1,6 +1,6 @@
 """What an archive of any size costs: clean build, nothing changed, one edit, resumption after a kill.
 
-    python benchmarks/scale.py CONTENT WORK [--steps clean,noop,body,title,killed] [--executor E] [--output s3://B/P] [--nice]
+    python benchmarks/scale.py CONTENT WORK [--steps clean,noop,body,title,killed] [--executor E] [--output S] [--nice]
 
 CONTENT is a folder of stories (`content/` of what `corpus.py` makes); it is linked into WORK, an archive made anew, and
 put back as it was after the edits. Prints a line of JSON a step and writes them to WORK/scale.jsonl. Linux only.

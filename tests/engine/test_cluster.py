@@ -266,7 +266,17 @@ class Machines:
         whole = [*before, sys.executable, "-m", "dask", *command]
         one = subprocess.Popen(whole, cwd=place, env={**os.environ, **IMPATIENT}, stdout=log, stderr=log)
         self.running.append(one)
+        self._until_at_work(one, place / "log", b"Scheduler at:" if "scheduler" in command else b"Registered to:")
         return one
+
+    def _until_at_work(self, one: subprocess.Popen, log: Path, word: bytes) -> None:
+        """A machine that is busy with other things may take a minute to start a process; no test is about that."""
+        for _ in range(3000):
+            if word in log.read_bytes():
+                return
+            assert one.poll() is None, log.read_text()
+            time.sleep(0.1)
+        pytest.fail(f"it does not start: {log.read_text()}")
 
     def scheduler(self, before: tuple[str, ...] = ()) -> subprocess.Popen:
         return self.start("scheduler", "--host", self.host, "--port", str(self.port), "--no-dashboard", before=before)
@@ -298,7 +308,7 @@ def machines(tmp_path) -> Iterator[Machines]:
 
 def until_pages_come(tiny: TinyArchive, count: int = 300) -> None:
     """Wait until a first build is in the middle of its pages."""
-    for _ in range(600):
+    for _ in range(3000):
         if len(list((tiny.root / "output").glob("*/*/*/*/index.html"))) > count:
             return
         time.sleep(0.1)
@@ -317,7 +327,7 @@ def test_a_worker_that_is_killed_one_that_leaves_and_one_that_joins_change_nothi
     machines.worker()
     until_pages_come(tiny, 900)
     second.send_signal(signal.SIGTERM)
-    assert build.wait(300) == 0, build.stderr.read()
+    assert build.wait(600) == 0, build.stderr.read()
     assert tiny.site() == tiny.clean_build()
 
 
@@ -330,7 +340,7 @@ def test_a_scheduler_that_goes_away_stops_the_build_with_a_sentence_and_the_next
     build = machines.build(tiny.root)
     until_pages_come(tiny)
     scheduler.kill()
-    assert build.wait(120) == 3
+    assert build.wait(300) == 3
     said = build.stderr.read().strip().splitlines()
     assert len(said) == 1
     assert "has gone away; what was made is kept" in said[0]
@@ -399,5 +409,5 @@ def test_workers_on_a_network_of_their_own_that_see_no_file_of_the_archive(tmp_p
             before=("unshare", "--mount", "sh", "-c", hidden),
         )  # fmt: skip
     build = far_machines.build(tiny.root)
-    assert build.wait(200) == 0, build.stderr.read()
+    assert build.wait(600) == 0, build.stderr.read()
     assert tiny.site() == tiny.clean_build()
