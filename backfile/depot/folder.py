@@ -10,6 +10,8 @@ from typing import IO
 
 from backfile import fingerprint, write
 
+_NONE = (FileNotFoundError, IsADirectoryError, NotADirectoryError)
+
 
 class FolderDepot:
     """`output/`, or another folder. What waits, and what of it a killed build left, is in the scratch folder."""
@@ -61,7 +63,7 @@ class FolderDepot:
 
     def opened(self, paths: list[str]) -> Iterator[tuple[str, int, IO[bytes]]]:
         for path in paths:
-            with suppress(FileNotFoundError), (self.output / path).open("rb") as file:
+            with suppress(*_NONE), (self.output / path).open("rb") as file:
                 yield path, os.fstat(file.fileno()).st_size, file
 
 
