@@ -10,7 +10,7 @@ from typing import NamedTuple
 from backfile.importers.found import PAGES, Found
 from backfile.importing.archive import Archive
 from backfile.model import Story
-from backfile.urls import cleaned_slug, slug_of
+from backfile.urls import SLUG_BYTES, cleaned_slug, slug_of
 
 
 class Place(NamedTuple):
@@ -60,8 +60,9 @@ def place_of(story: Story, archive: Archive) -> Place:
 
 def _is_this_story(story: Story, path: str) -> bool:
     """Whether a newer capture under an old name is the same story: its file would be called the same."""
-    plain = _path(story, stem_of(story)).removesuffix(".md")
-    return re.fullmatch(re.escape(plain) + r"(-\d+)?\.md", path) is not None
+    stem = stem_of(story)
+    number = re.search(r"-(\d+)\.md$", path)
+    return path == _path(story, stem) or bool(number and path == _path(story, _numbered(stem, int(number[1]))))
 
 
 def stem_of(story: Story) -> str:
@@ -87,8 +88,18 @@ def _free_path(story: Story, archive: Archive) -> str:
     path, number = _path(story, stem), 1
     while not archive.is_free(path):
         number += 1
-        path = _path(story, f"{stem}-{number}")
+        path = _path(story, _numbered(stem, number))
     return path
+
+
+def _numbered(stem: str, number: int) -> str:
+    """A stem with a number, no longer than a slug may be: a long one is cut at a word."""
+    end = f"-{number}"
+    room = SLUG_BYTES - len(end)
+    if len(stem.encode()) <= room:
+        return stem + end
+    cut = stem.encode()[:room].decode(errors="ignore")
+    return (cut.rpartition("-")[0] or cut) + end
 
 
 def placed(story: Story, path: str) -> Story:

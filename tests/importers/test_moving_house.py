@@ -114,3 +114,15 @@ def test_a_foreign_field_with_the_name_of_ours_is_kept_under_another(tmp_path):
     (path,) = (tmp_path / "stories").rglob("*.md")
     assert not report.problems
     assert "old_id:" in path.read_text("utf-8")
+
+
+def test_stories_of_one_long_title_have_names_that_a_build_takes(tmp_path, monkeypatch):
+    title = " ".join(["Harbour commission postpones the dredging"] * 4)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "site.toml").write_text('title = "Quay"\n', "utf-8")
+    for number in range(3):
+        text = f"{title}\n\nMay 5, 1995\n\n" + f"The {number} members of the commission met in the hall on Friday night. " * 9
+        (tmp_path / "articles" / f"{number}.txt").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["import", "articles", "--jobs", "1"]) == 0
+    assert main(["build", "--jobs", "1"]) == 0

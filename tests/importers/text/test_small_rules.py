@@ -220,3 +220,22 @@ def test_what_menus_print_is_no_section():
         assert section_of(label) == ""
     for label in ("News", "Sport", "Home & Garden", "Politik"):
         assert section_of(label) == label
+
+
+PROSE = "\n\n".join(
+    f"The {word} men of the harbour rowed out on Friday night and came back in the morning with the ferry's crew."
+    for word in ("old", "young", "other", "last", "tired", "wet")
+)
+
+
+def test_a_short_headline_is_no_kicker_of_its_long_deck():
+    from zoneinfo import ZoneInfo
+
+    from backfile.importers.text import read_capture
+
+    deck = "How six men of the harbour rowed out to the ferry on the worst night of the year and came back with all her crew"
+    story = read_capture(f"The long row\n\n{deck}\n\n5 May 1995\n\n{PROSE}", "x", zone=ZoneInfo("UTC")).story
+    assert story.title == "The long row"
+    deck = "How six men of the harbour brought home the crew of the ferry"
+    text = f"Harbour\n\n5 May 1995, 20:28\n\nThe long row\n\n{deck}\n\n{PROSE}"
+    assert read_capture(text, "x", zone=ZoneInfo("UTC")).story.title == "The long row"
