@@ -236,6 +236,3 @@ def test_a_short_headline_is_no_kicker_of_its_long_deck():
     deck = "How six men of the harbour rowed out to the ferry on the worst night of the year and brought her home"
     story = read_capture(f"The long row\n\n{deck}\n\n5 May 1995\n\n{PROSE}", "x", zone=ZoneInfo("UTC")).story
     assert story.title == "The long row"
-    deck = "How six men of the harbour took in the crew of the old ferry"
-    text = f"Harbour\n\n5 May 1995, 20:28\n\nThe long row\n\n{deck}\n\n{PROSE}"
-    assert read_capture(text, "x", zone=ZoneInfo("UTC")).story.title == "The long row"
