@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from backfile import engine, fingerprint, plan, search
+from backfile.depot import are_there
 from backfile.opening import Site
 from backfile.state import Outputs
 
@@ -88,10 +89,10 @@ def _is_the_one(site: Site, outputs: Outputs) -> bool:
 
     Such a build notes a file as made when it is made, so that only a machine that went down may have lost some.
     """
-    known, some = site.store.value("output"), outputs.some()
+    known = site.store.value("output")
     if known == site.depot.identity():
         return True
-    return known != "" and known == site.depot.under_way() and len(list(site.depot.opened(some))) == len(set(some))
+    return known != "" and known == site.depot.under_way() and are_there(site.depot, outputs.some())
 
 
 def is_first(site: Site) -> bool:

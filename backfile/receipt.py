@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from backfile import darkroom, search
 from backfile.catalogue import hold_of
+from backfile.depot import are_there
 from backfile.gather import Gathered
 from backfile.model import Leaks, Problem, Receipt
 from backfile.opening import Site, moment_text
@@ -125,7 +126,7 @@ def recounted(site: Site, receipt: Receipt) -> tuple[str, ...]:
             "a story that is to be held is counted as published",
         ),
         (all(outputs.at(page) for page in FIRST_PAGES), "a page that every site has is not counted"),
-        (all((site.folders.output / page).is_file() for page in outputs.some()), "a page that is counted is not there"),
+        (are_there(site.depot, outputs.some()), "a page that is counted is not there"),
     )
     return tuple(said for holds, said in claims if not holds)
 

@@ -78,6 +78,12 @@ def depot_at(output: Path, address: str = "") -> Depot:
     return StorageDepot(address)
 
 
+def are_there(depot: Depot, paths: Iterable[str]) -> bool:
+    """Whether each of some files stands in a depot."""
+    wanted = set(paths)
+    return {path for path, _, _ in depot.opened(sorted(wanted))} == wanted
+
+
 def writer_at(address: str, stage: str, is_staged: bool) -> Writer:
     """The writer of a worker, wherever it is, into the bucket at an address; `stage` is where files wait."""
     from backfile.depot.storage import StorageDepot
@@ -85,4 +91,4 @@ def writer_at(address: str, stage: str, is_staged: bool) -> Writer:
     return StorageDepot(address, stage).writer(Path(), is_staged)
 
 
-__all__ = ["Depot", "FolderDepot", "Writer", "depot_at", "writer_at"]
+__all__ = ["Depot", "FolderDepot", "Writer", "are_there", "depot_at", "writer_at"]

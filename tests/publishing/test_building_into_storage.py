@@ -74,6 +74,10 @@ def acts(monkeypatch) -> list[tuple[str, str]]:
     return done
 
 
+def errors(receipt) -> list[str]:
+    return [problem.fault for problem in receipt.problems if problem.level == "error"]
+
+
 def puts(acts: list[tuple[str, str]]) -> list[str]:
     """The paths that were put or copied, wherever they waited."""
     return [path for act, path in acts if act != "remove" and not path.startswith(STAGE)]
@@ -83,6 +87,7 @@ def test_the_bucket_gets_the_very_bytes_that_a_folder_would_get(far, s3):
     s3.put_object(Bucket="harbour-news", Key="archive-old/index.html", Body=b"another site")
     receipt = far.build()
     assert objects(s3) == far.clean_build()
+    assert errors(receipt) == []
     assert receipt.written == receipt.pages == len(objects(s3)) - 1  # the list of files is no page
     assert not (far.root / "output").exists()
     assert objects(s3, "archive-old/") == {"index.html": b"another site"}
@@ -92,7 +97,8 @@ def test_the_bucket_gets_the_very_bytes_that_a_folder_would_get(far, s3):
 def test_nothing_is_put_when_nothing_changed_and_an_edit_puts_its_pages_and_the_list(far, s3, acts):
     far.build()
     acts.clear()
-    assert far.build().written == 0
+    receipt = far.build()
+    assert (receipt.written, errors(receipt)) == (0, [])
     assert acts == []
     far.story("s1", "Story 1", "1991-05-05", "Other words.", image="{src: /images/pixel.jpg, alt: A}")
     receipt = far.build()
