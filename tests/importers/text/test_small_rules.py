@@ -236,3 +236,14 @@ def test_a_short_headline_is_no_kicker_of_its_long_deck():
     deck = "How six men of the harbour rowed out to the ferry on the worst night of the year and brought her home"
     story = read_capture(f"The long row\n\n{deck}\n\n5 May 1995\n\n{PROSE}", "x", zone=ZoneInfo("UTC")).story
     assert story.title == "The long row"
+
+
+def test_a_short_headline_below_the_date_is_no_kicker_of_its_deck():
+    from zoneinfo import ZoneInfo
+
+    from backfile.importers.text import read_capture
+
+    deck = "Six men of the harbour rowed out to the ferry on Friday night"
+    lines = ["The Skarrow Courier", "5 May 1995", "A night of oars", deck, "By Ada Finch", PROSE]
+    story = read_capture("\n\n".join(lines), "x", zone=ZoneInfo("UTC")).story
+    assert story.title == "A night of oars"
