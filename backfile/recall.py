@@ -195,7 +195,8 @@ def remember(site: Site, taken: Taken, found: Gathered) -> int:
         + _adopt(site, memory)
         + (_merge(site, memory) if every else 0)
     )
-    is_written = bool(changed or (known.startswith(ABSENT) and memory.counts())) and _write(site, memory)
+    refreshed = _refresh(memory, None if every else found.changed)
+    is_written = bool(changed or refreshed or (known.startswith(ABSENT) and memory.counts())) and _write(site, memory)
     site.store.set_value(DUE, "")
     site.store.commit()
     return changed if is_written else 0
@@ -216,6 +217,15 @@ def _adopt(site: Site, memory: Memory) -> int:
     for kept in found:
         if owner := _fate(site, memory, kept.address).owner:
             memory.put(Kept(kept.address, owner, memory.marks_of(owner), "redirect", kept.target))
+    return len(found)
+
+
+def _refresh(memory: Memory, sources: frozenset[str] | None) -> int:
+    """New marks for stories that were rewritten since their line was: else they are not known again if their file is
+    renamed later. Where one mark still fits, the line stays, for the sake of those who merge."""
+    found = [kept for kept in memory.unrecognised(sources) if len(memory.at(kept.address)) == 1]
+    for kept in found:
+        memory.put(kept._replace(marks=memory.marks_of(kept.owner)))
     return len(found)
 
 

@@ -151,6 +151,17 @@ class Memory:
         rows = self.db.execute("SELECT mark FROM marks WHERE source = ? ORDER BY mark", (source,))
         return " ".join(row[0] for row in rows)
 
+    def unrecognised(self, sources: Iterable[str] | None = None) -> list[Kept]:
+        """Lines of stories that stand in the site and have none of the marks by which their line would know them."""
+        query = (
+            f"SELECT {', '.join('r.' + name for name in Kept._fields)} FROM remembered r "
+            f"JOIN stories s ON s.source = r.owner WHERE {STANDS} AND s.source IN (SELECT source FROM marks) "
+            "AND NOT EXISTS (SELECT 1 FROM marks m WHERE m.source = r.owner AND instr(r.marks, m.mark))"
+        )
+        if sources is None:
+            return [Kept(*row) for row in self.db.execute(query)]
+        return [Kept(*row) for one in sorted(sources) for row in self.db.execute(query + " AND r.owner = ?", (one,))]
+
     def with_mark(self, mark: str) -> list[str]:
         """The files that have a mark, at most two: what several have tells none of them apart."""
         rows = self.db.execute("SELECT source FROM marks WHERE mark = ? ORDER BY source LIMIT 2", (mark,))

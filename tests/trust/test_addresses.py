@@ -97,17 +97,26 @@ def test_an_unchanged_archive_leaves_the_file_untouched(tiny):
     assert file_of(tiny).stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_a_changed_body_leaves_the_file_untouched(tiny):
-    two(tiny)
+def test_a_changed_body_leaves_the_file_untouched_while_its_longest_paragraph_stands(tiny):
+    tiny.story("1995/flood", body=f"First word.\n\n{LONG}")
+    tiny.build()
     before = file_of(tiny).read_bytes()
-    tiny.story(
-        "1995/flood",
-        "The flood",
-        "1995-05-05",
-        "Quite other words than there were before, and not one of them the same.",
-    )
+    tiny.story("1995/flood", body=f"Quite other words than there were before.\n\n{LONG}")
     assert tiny.build().written == 2  # its page, and its month as data
     assert file_of(tiny).read_bytes() == before
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_story_that_was_rewritten_is_known_when_its_file_is_renamed_later(tiny, is_whole):
+    two(tiny)
+    tiny.story("1995/flood", "The flood", "1995-05-05", LONG)
+    assert tiny.build(clean=is_whole).addresses_new == 0
+    before = file_of(tiny).read_bytes()
+    assert tiny.build().written == 0
+    assert file_of(tiny).read_bytes() == before
+    rename(tiny, "1995/flood", "1995/high-water")
+    assert tiny.build().addresses_lost == 0
+    assert "/1995/05/05/high-water/" in leads(tiny, "/1995/05/05/flood/")
 
 
 def test_a_build_that_is_refused_remembers_nothing(tiny):
