@@ -10,7 +10,7 @@ from backfile import darkroom, search
 from backfile.catalogue import hold_of
 from backfile.depot import are_there
 from backfile.gather import Gathered
-from backfile.model import Leaks, Problem, Receipt
+from backfile.model import Leaks, Level, Problem, Receipt
 from backfile.opening import Site, moment_text
 from backfile.state import Memory, Outputs
 from backfile.workers import Spent
@@ -119,8 +119,10 @@ def recounted(site: Site, receipt: Receipt) -> tuple[str, ...]:
     if not receipt.built:
         return ()
     outputs, archive = Outputs(site.store), site.archive
+    # Of a file with an error there may be no story, or none any more.
+    is_sound = not any(problem.level is Level.ERROR for problem in receipt.problems)
     claims = (
-        (not archive.files_less_stories(), "the stories are not those of the files that were read"),
+        (not (is_sound and archive.files_less_stories()), "the stories are not those of the files that were read"),
         (
             site.options.drafts or bool(receipt.kept_back) or not archive.shown_too_soon(site.now),
             "a story that is to be held is counted as published",

@@ -37,6 +37,15 @@ def test_typing_finds_stories_and_a_result_leads_to_its_page(search, sites):
     assert "dredger" in search.locator("main").inner_text().lower()
 
 
+def test_what_was_typed_before_the_script_was_there_is_searched(sites, reader):
+    tab, late = reader(), []
+    tab.route("**/search*.js", lambda route: late.append(route))
+    tab.goto(sites["broadsheet"].home + "search/", wait_until="commit")
+    tab.fill("#q", "dredger")
+    late[0].continue_()
+    tab.locator("#found mark").filter(has_text="dredger").first.wait_for()
+
+
 def test_filters_narrow_what_was_found_and_the_address_keeps_the_question(search):
     search.fill("#q", "ferry")
     said(search, "Results: ")

@@ -58,9 +58,9 @@ def test_a_broken_story_shows_its_problem_over_the_last_good_page_until_it_is_me
     tab = Tab(editing, FERRY)
     write(stories(editing) / "ferry.md", "---\ntitle: The ferry: again\ndate: 1995-05-05\n---\nNew words.\n")
     assert tab.hear()["command"] == "reload"
+    editing.shows("content/stories/ferry.md:2:17", FERRY)
     page = editing.page(FERRY).text
     assert "It ran for the last time." in page
-    assert "content/stories/ferry.md:2:17" in page
     assert "is_here&quot;: true" in page
     assert "is_here&quot;: false" in editing.page("2001/09/01/school/").text
     editing.heard("content/stories/ferry.md:2:17: error")

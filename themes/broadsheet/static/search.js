@@ -134,9 +134,10 @@ function address() {
   return query ? `?${query}` : location.pathname;
 }
 
-function take() {
+// The fields as the address has them. What a reader typed before this script was there stays.
+function take(event) {
   const given = new URLSearchParams(location.search);
-  for (const field of [q, year, section, byline]) if (field) field.value = given.get(field.name) ?? "";
+  for (const field of [q, year, section, byline]) if (field) field.value = given.get(field.name) ?? (event ? "" : field.value);
   return search();
 }
 
