@@ -217,8 +217,10 @@ def _record(run: _Run, done: write.Written, output: Output) -> None:
 
 
 def _weight(job: tuple[Job, str]) -> int:
-    """A sitemap of 40,000 addresses is a batch by itself: many of them under way would fill the memory."""
-    return 1 + len(job[0].page.show.get("urls", ())) // 1000
+    """A sitemap of 40,000 addresses is a batch by itself, and so are a month's stories as data: many of them under way
+    would fill the memory."""
+    show = job[0].page.show
+    return 1 + len(show.get("urls", ())) // 1000 + len(show.get("items", ())) // 50
 
 
 def _rank(group: str) -> int:

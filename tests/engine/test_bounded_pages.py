@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from backfile import execute, pipeline, plan, reading
+from backfile import execute, pipeline, plan, produce, reading
 from backfile.config import Config
+from backfile.model import Job, Page
 from backfile.opening import opened
 from backfile.options import Options
 from backfile.plan import dates, front, groups, story, terms
@@ -257,3 +258,9 @@ FEW = ("stories_held", "stories_not_listed", "stories_guarded", "stories_expirin
 GROWING = frozenset(
     "files stories cards metas addresses terms mentions uses marks outputs remembered s a r corrected".split()
 )
+
+
+def test_stories_as_data_travel_to_workers_a_few_months_at_a_time():
+    page = Page("stories/1995-05.jsonl", "/stories/1995-05.jsonl", "corpus", "corpus:1995-05", {"items": range(1000)})
+    batches = list(execute.batches([(Job(page), "")] * 64, produce.RENDER_BATCH, produce._weight))
+    assert max(map(len, batches)) <= 4
