@@ -163,11 +163,11 @@ def test_a_capture_that_takes_too_long_is_given_up_alone(tmp_path, monkeypatch):
 
     def slowly(raw, wishes):
         if raw.data == b"SLOW":
-            time.sleep(5)
+            time.sleep(60)
         yield from read(raw, wishes)
 
     monkeypatch.setattr(plain, "read", slowly)
-    monkeypatch.setattr(reading, "CAPTURE_SECONDS", 0.2)
+    monkeypatch.setattr(reading, "CAPTURE_SECONDS", 1.0)  # the others are read in a hundredth of it
     report = imported(tmp_path)
     assert report.accounts.written == 2
     assert [problem.code for problem in report.problems] == ["import-slow"]

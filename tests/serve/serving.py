@@ -6,6 +6,7 @@ import base64
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import struct
@@ -53,7 +54,8 @@ def put_back(serving: Serving) -> None:
     root = serving.root
     for folder in ("content", "themes", "output"):
         for path in sorted((root / folder).rglob("*"), reverse=True):
-            path.rmdir() if path.is_dir() else path.unlink()
+            if path != root / "content" / "stories":  # a folder that comes is looked through once more
+                path.rmdir() if path.is_dir() else path.unlink()
     make_archive(root)
     serving.shows("It ran for the last time.", "1995/05/05/ferry/")
     serving.shows("Slates came down.", "1995/05/07/gale/")
@@ -102,7 +104,8 @@ class Serving:
             command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             start_new_session=True,
         )  # fmt: skip
-        threading.Thread(target=self._listen, daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, daemon=True)
+        self.listener.start()
         self.heard("Ctrl-C ends it")
         parts = urlsplit(self.log.partition("Serving ")[2].split()[0])
         self.port, self.base = parts.port, parts.path
@@ -115,17 +118,17 @@ class Serving:
         for line in self.process.stdout:
             self.log += line
 
-    def heard(self, words: str) -> None:
-        """Wait until it has said these words."""
-        until(lambda: words in self.log or self.process.poll() is not None)
-        assert words in self.log, self.log
+    def heard(self, words: str, since: int = 0) -> None:
+        """Wait until it has said these words; `since` is how long the log was before."""
+        until(lambda: words in self.log[since:] or self.process.poll() is not None, f"{words!r} not in {self.log}")
+        assert words in self.log[since:], self.log
 
-    def raw(self, data: bytes, patience: float = 5.0) -> Answer:
+    def raw(self, data: bytes, patience: float = PATIENCE) -> Answer:
         with self.connection(patience) as connection:
             connection.sendall(data)
             return parsed(received(connection))
 
-    def connection(self, patience: float = 5.0) -> socket.socket:
+    def connection(self, patience: float = PATIENCE) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.port), patience)
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
@@ -150,17 +153,31 @@ class Serving:
 
     def rests(self) -> None:
         """Wait until it has been at rest for a while."""
-        said, since = "", time.monotonic()
+        done, since = None, time.monotonic()
         while time.monotonic() - since < 0.4:
-            if (now := build_of(self.page())) != said:
-                said, since = now, time.monotonic()
-            time.sleep(0.05)
+            if (now := self._done()) != done:
+                done, since = now, time.monotonic()
+            time.sleep(0.02)
+
+    def _done(self) -> object:
+        """Something that stays as it is while it rests. The builder has the first thread: where the system tells, how
+        often that was at work, and which threads and processes it has; else the build that is shown, which does not
+        tell of a build under way."""
+        threads = Path(f"/proc/{self.process.pid}/task")
+        first = threads / str(self.process.pid)
+        if not (first / "children").exists():
+            return build_of(self.page())
+        switches = re.findall(r"ctxt_switches:\s*(\d+)", (first / "status").read_text())
+        is_running = (first / "stat").read_text().rpartition(")")[2].split()[0] != "S"
+        return switches, is_running and time.monotonic(), (first / "children").read_text(), sorted(os.listdir(threads))
 
     def stop(self) -> int:
         """Ctrl-C in its terminal: every process of it is interrupted."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(PATIENCE)
+        code = self.process.wait(PATIENCE)
+        self.listener.join(PATIENCE)
+        return code
 
 
 class Tab:
