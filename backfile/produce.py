@@ -158,8 +158,8 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
 def _spooled(run: _Run, page: Page) -> str:
     """Where the body of a page is at hand, those of several on a line each; "" where it is not."""
     if page.kind == "corpus":
-        return "\n".join(run.site.store.spooled(item.content) for item in page.show["items"])
-    return run.site.store.spooled(page.content) if page.source and page.kind != "file" else ""
+        return "\n".join(run.site.store.spooled(item.source, item.content) for item in page.show["items"])
+    return run.site.store.spooled(page.source, page.content) if page.source and page.kind != "file" else ""
 
 
 def _announced(run: _Run, batches: Iterable[list[tuple[Job, str]]]) -> Iterator[list[tuple[Job, str]]]:

@@ -84,7 +84,7 @@ def _take(work: Work, outcome: Outcome) -> None:
             work.bulk.keep(entry)
         put(work, outcome.entry)
         if outcome.place:
-            work.store.set_spooled(outcome.content, outcome.place)
+            work.store.set_spooled(source, outcome.content, outcome.place)
     elif outcome.problems:
         work.read += 1
         work.broken.add(source)

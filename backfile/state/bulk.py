@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backfile.catalogue import Entry
 from backfile.compact import dumped, loads
+from backfile.state import schema
 from backfile.state.store import Store
 from backfile.state.stories import entry_from
 
@@ -31,10 +32,13 @@ class Bulk:
         if not self.is_under_way:
             row = self.db.execute("SELECT max(id) FROM stories").fetchone()
             self.store.set_value("bulk", str(row[0] or 0))
+            if not row[0]:
+                self.db.execute(schema.WITHOUT_INDEX_OF_MARKS)
 
     def end(self) -> None:
         self.store.set_value("bulk", "")
         self.db.execute("DELETE FROM last_good")
+        self.db.execute(schema.INDEX_OF_MARKS)
 
     def keep(self, entry: Entry) -> None:
         """Keep a version that is about to be replaced; the first one kept of a source is the good one."""

@@ -61,7 +61,7 @@ def _make_tables(db: sqlite3.Connection) -> None:
     for name in names - kept:
         db.execute(f"DROP TABLE {name}")
     fresh = "".join(schema.KEPT[table] for table in sorted(set(schema.KEPT) - kept))
-    db.executescript(schema.TABLES + fresh + schema.TRIGGERS)
+    db.executescript(schema.TABLES + schema.INDEX_OF_MARKS + ";" + fresh + schema.TRIGGERS)
     values = {"schema": schema.version()} | {f"{table} schema": schema.kept_version(table) for table in schema.KEPT}
     if "outputs" in kept:
         values["output"] = had.get("output", "")

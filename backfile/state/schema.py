@@ -14,7 +14,7 @@ from backfile.taxonomy import Term
 TABLES = """
 CREATE TABLE unlisted (path TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE pending (grp TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE spooled (content TEXT PRIMARY KEY, place TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE spooled (source TEXT PRIMARY KEY, content TEXT NOT NULL, place TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
   source TEXT PRIMARY KEY, size INTEGER, mtime INTEGER, content TEXT, width INTEGER, height INTEGER,
@@ -54,9 +54,13 @@ CREATE INDEX uses_by_address ON uses (address, file);
 CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
 CREATE INDEX corrected_by_source ON corrected (source);
-CREATE TABLE marks (mark TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (mark, source)) WITHOUT ROWID;
-CREATE INDEX marks_by_source ON marks (source);
+CREATE TABLE marks (source TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (source, mark)) WITHOUT ROWID;
 """
+
+# Marks are hashes: row by row they would change a page each of a large index. A first look at many files goes without
+# it, and sorts them at its end.
+INDEX_OF_MARKS = "CREATE INDEX IF NOT EXISTS marks_by_mark ON marks (mark)"
+WITHOUT_INDEX_OF_MARKS = "DROP INDEX IF EXISTS marks_by_mark"
 
 OUTPUTS = """
 CREATE TABLE outputs (
@@ -98,7 +102,8 @@ END;
 
 def version() -> str:
     """Changes with the tables and with the shape of what is kept in them."""
-    return fingerprint.of_value([TABLES, TRIGGERS, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
+    texts = [TABLES, INDEX_OF_MARKS, TRIGGERS]
+    return fingerprint.of_value([*texts, Card._fields, Entry._fields, Mention._fields, Term._fields])[:16]
 
 
 def kept_version(table: str) -> str:

@@ -39,7 +39,7 @@ _INSERTS = {
     "terms": "INSERT OR REPLACE INTO terms VALUES (?, ?, ?, ?, ?, ?, ?)",
     "uses": "INSERT OR IGNORE INTO uses VALUES (?, ?, ?)",
     "corrected": "INSERT OR IGNORE INTO corrected VALUES (?, ?)",
-    "spooled": "INSERT OR REPLACE INTO spooled VALUES (?, ?)",
+    "spooled": "INSERT OR REPLACE INTO spooled VALUES (?, ?, ?)",
 }
 HELD_ROWS = 1000
 
@@ -154,7 +154,7 @@ class Store:
         addresses = [entry.permalink, *entry.aliases] if entry.kind != "term" else []
         self._insert("addresses", [(urls.address_key(address), address, source) for address in addresses])
         self._insert("mentions", [(m.key, source) for m in entry.links if m])
-        self._insert("marks", [(mark, source) for mark in entry.marks])
+        self._insert("marks", [(source, mark) for mark in entry.marks])
         self._insert("problems", [(source, p.line, p.code, _problem_text(p)) for p in entry.problems])
 
     def _put_shown(self, row: int, entry: Entry) -> None:
@@ -237,16 +237,18 @@ class Store:
         for (text,) in self.db.execute("SELECT problem FROM problems ORDER BY source, place"):
             yield _problem_from(text)
 
-    # -- bodies at hand in this build: content → place in its spool
+    # -- bodies at hand in this build: story and content → place in its spool
 
     def clear_spooled(self) -> None:
         self.db.execute("DELETE FROM spooled")
 
-    def set_spooled(self, content: str, place: str) -> None:
-        self._insert("spooled", [(content, place)])
+    def set_spooled(self, source: str, content: str, place: str) -> None:
+        self._insert("spooled", [(source, content, place)])
 
-    def spooled(self, content: str) -> str:
-        row = self.db.execute("SELECT place FROM spooled WHERE content = ?", (content,)).fetchone()
+    def spooled(self, source: str, content: str) -> str:
+        row = self.db.execute(
+            "SELECT place FROM spooled WHERE source = ? AND content = ?", (source, content)
+        ).fetchone()
         return row[0] if row else ""
 
     # -- pending groups: what a build has still to do, kept across a crash

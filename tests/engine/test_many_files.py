@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -111,6 +112,25 @@ def test_a_first_build_that_is_killed_while_it_reads_goes_on_where_it_was(tiny, 
     assert receipt.published == 100
     assert tiny.site() == tiny.clean_build()
     assert tiny.build().rendered == 0
+
+
+def test_the_index_of_marks_is_sorted_once_all_is_read_also_after_a_kill(tiny, monkeypatch):
+    town(tiny)
+    with monkeypatch.context() as patch:
+        killed_after(patch, 14)
+        with pytest.raises(Killed):
+            tiny.build()
+    assert not has_index_of_marks(tiny)
+    tiny.build()
+    assert has_index_of_marks(tiny)
+    tiny.story("late", "A late story")
+    tiny.build()
+    assert has_index_of_marks(tiny)
+
+
+def has_index_of_marks(tiny: TinyArchive) -> bool:
+    with sqlite3.connect(tiny.root / ".backfile" / "state.sqlite") as db:
+        return db.execute("SELECT count(*) FROM sqlite_master WHERE name = 'marks_by_mark'").fetchone() == (1,)
 
 
 def test_so_does_one_that_reads_all_again_for_other_settings(tiny, monkeypatch):
