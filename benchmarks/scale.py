@@ -1,6 +1,7 @@
 """What an archive of any size costs: clean build, nothing changed, one edit, resumption after a kill.
 
     python benchmarks/scale.py CONTENT WORK [--steps clean,noop,body,title,killed] [--executor E] [--output S] [--nice]
+                             [--kill-after SECONDS]
 
 CONTENT is a folder of stories (`content/` of what `corpus.py` makes); it is linked into WORK, an archive made anew, and
 put back as it was after the edits. Prints a line of JSON a step and writes them to WORK/scale.jsonl. Linux only.
@@ -103,7 +104,9 @@ def measured(step: str, command: list[str], log: Path, kill_when: object = None)
     }
 
 
-def steps(content: Path, work: Path, names: list[str], command: list[str]) -> Iterator[dict[str, object]]:
+def steps(
+    content: Path, work: Path, names: list[str], command: list[str], kill_after: float
+) -> Iterator[dict[str, object]]:
     log = work / "scale.err"
     wall = 0.0
     for name in names:
@@ -111,7 +114,7 @@ def steps(content: Path, work: Path, names: list[str], command: list[str]) -> It
             for folder in ("output", ".backfile"):
                 shutil.rmtree(work / folder, ignore_errors=True)
         if name == "killed":
-            seconds = wall * KILL_AT or 60.0
+            seconds = kill_after or wall * KILL_AT or 60.0
             yield measured("killed", command, log, lambda after, until=seconds: after >= until)
             yield measured("resumed", command, log)
         elif name in ("body", "title"):
@@ -158,6 +161,9 @@ def main() -> None:
     parser.add_argument("--steps", default="clean,noop,body,title")
     parser.add_argument("--executor", default="")
     parser.add_argument("--output", default="", help="s3://BUCKET/PREFIX; it is not emptied for a clean build")
+    parser.add_argument(
+        "--kill-after", type=float, default=0.0, help="seconds; half the time of `clean` when not given"
+    )
     parser.add_argument("--nice", action="store_true", help="leave the machine to others")
     wishes = parser.parse_args()
     if wishes.nice:
@@ -169,7 +175,7 @@ def main() -> None:
     command += ["--executor", wishes.executor] if wishes.executor else []
     command += ["--output", wishes.output] if wishes.output else []
     with (wishes.work / "scale.jsonl").open("a") as kept:
-        for made in steps(wishes.content.resolve(), wishes.work, wishes.steps.split(","), command):
+        for made in steps(wishes.content.resolve(), wishes.work, wishes.steps.split(","), command, wishes.kill_after):
             print(json.dumps(made), flush=True)
             print(json.dumps(made), file=kept, flush=True)
 
