@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 
 from backfile import engine, fingerprint, plan, search
 from backfile.depot import are_there
 from backfile.opening import Site
-from backfile.state import Outputs
+from backfile.state import Outputs, Store
 
 if TYPE_CHECKING:
     from backfile.produce import Produced
@@ -98,6 +99,15 @@ def _is_the_one(site: Site, outputs: Outputs) -> bool:
 def is_first(site: Site) -> bool:
     """Whether no build has ever come to its end: there is no whole site yet that a failing one could spoil."""
     return site.store.value("complete") != "yes"
+
+
+def owner_of(store: Store) -> str:
+    """What this state is called in places that others write to as well: a mark of its own that a killed build left
+    there is known again by it."""
+    if not store.value("owner"):
+        store.set_value("owner", secrets.token_hex(16))
+        store.commit()
+    return store.value("owner")
 
 
 def searched(site: Site, waiting: Collection[str]) -> None:

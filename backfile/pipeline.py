@@ -148,6 +148,14 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
         leaked = None if options.drafts else _watch(site).rest() if store.value("leaking") else Leaks()
         manifest.bring_up(store, folders.output, scratch, site.depot)
         return receipt_of(site, gather.NOTHING, None, _errors(site, gather.NOTHING), leaked=leaked)
+    with site.depot.held(lastbuild.owner_of(store)):
+        return _worked(site, seen, scratch, everything, is_first, progress)
+
+
+def _worked(
+    site: Site, seen: gather.Look, scratch: Path, everything: bool, is_first: bool, progress: Progress | None
+) -> Receipt:
+    options = site.options
     site.depot.sweep()
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
@@ -277,7 +285,8 @@ def clean(root: Path, options: Options) -> int:
         depot = depot_at(folders.output, folders.storage)
         manifest.adopt(store, folders.output, depot)
         written = [path for path, _, _ in Outputs(store).paths()]
-        removed = depot.remove([*written, manifest.NAME])
+        with depot.held(lastbuild.owner_of(store)):
+            removed = depot.remove([*written, manifest.NAME])
         store.close()
         forget_state(folders)
     return removed

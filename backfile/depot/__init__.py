@@ -7,6 +7,7 @@ asks whether the site is as it was left.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -37,6 +38,10 @@ class Depot(Protocol):
 
     address: str
     stage: str
+
+    def held(self, owner: str) -> AbstractContextManager[None]:
+        """Keeps other writers out while it lasts, those of other machines, too; `owner` is always the same for one
+        archive's state. Raises MachineError when another is at work there."""
 
     def writer(self, scratch: Path, is_staged: bool, is_empty: bool = False) -> Writer:
         """With `is_staged` new files wait aside until `place` puts them in place."""

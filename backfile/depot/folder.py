@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +20,10 @@ class FolderDepot:
 
     def __init__(self, output: Path) -> None:
         self.output = output
+
+    def held(self, owner: str) -> AbstractContextManager[None]:  # noqa: ARG002
+        """The lock of the archive and its folder keeps others out."""
+        return nullcontext()
 
     def writer(self, scratch: Path, is_staged: bool, is_empty: bool = False) -> write.Writer:
         return write.Writer(self.output, scratch, is_staged, is_empty)

@@ -11,11 +11,13 @@ import io
 import os
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
 from backfile import fingerprint
 from backfile.depot.bucket import Bucket
+from backfile.depot.claim import Claim
 from backfile.execute import batches
 from backfile.model import UsageError
 from backfile.write import Written
@@ -62,6 +64,9 @@ class StorageDepot:
         self.address = address
         self.stage = stage or f"{STAGE}{time.time_ns():x}-{os.getpid():x}/"
         self.bucket = Bucket(address)
+
+    def held(self, owner: str) -> AbstractContextManager[None]:
+        return Claim(self.bucket, owner.encode()).held()
 
     def writer(self, scratch: Path, is_staged: bool, is_empty: bool = False) -> StorageWriter:  # noqa: ARG002
         return StorageWriter(self.bucket, self.stage, is_staged)

@@ -78,7 +78,7 @@ class Store:
         ]
         for name in set(tables) - {"meta", *schema.KEPT}:
             self.db.execute(f"DELETE FROM {name}")
-        kept = ["schema", "complete", *(f"{table} schema" for table in schema.KEPT)]
+        kept = ["schema", "complete", "owner", *(f"{table} schema" for table in schema.KEPT)]
         self.db.execute(f"DELETE FROM meta WHERE name NOT IN ({', '.join('?' * len(kept))})", kept)
         self.db.execute("UPDATE outputs SET fingerprint = '', content = ''")
 

@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from backfile import crew, execute, pipeline
+from backfile import crew, execute, lastbuild, pipeline
 from backfile.cli import main
 from backfile.depot import bucket
 from backfile.depot.bucket import Bucket
+from backfile.depot.claim import HELD, Claim
 from backfile.depot.storage import STAGE
 from backfile.model import MachineError, UsageError
+from backfile.opening import opened
 from backfile.options import Options
 from tests.engine.test_cluster import Elsewhere
 from tests.engine.tiny import NOW, TinyArchive
@@ -70,7 +72,7 @@ def acts(monkeypatch) -> list[tuple[str, str]]:
     noted("put", lambda files: files)
     noted("put_file", lambda source, path: [path])
     noted("copy", lambda pairs: [target for _, target in pairs])
-    noted("remove", lambda paths: [path for path in paths if path != ".backfile-published"])
+    noted("remove", lambda paths: [path for path in paths if not path.startswith(".backfile-publish")])
     return done
 
 
@@ -327,6 +329,25 @@ def test_what_is_missing_is_named_with_what_to_do(wrong, code, words, s3, monkey
     said = capsys.readouterr().err
     assert words in said
     assert "Traceback" not in said
+
+
+def test_two_archives_that_build_into_one_bucket_are_kept_apart_and_a_killed_build_goes_on_at_once(far, s3, tmp_path):
+    other = Far(tmp_path / "other")
+    other.story("s9", "Another archive's story")
+    far.build()
+    with Claim(Bucket(TARGET), b"a build of some other machine").held():
+        far.story("s0", "Changed", "1990-05-05")
+        with pytest.raises(MachineError, match="another build or publication is writing there"):
+            far.build()
+        with pytest.raises(MachineError, match="another build or publication is writing there"):
+            pipeline.clean(far.root, Options(storage=TARGET))
+    with opened(far.root, Options(storage=TARGET, now=NOW)) as site:
+        mine = lastbuild.owner_of(site.store)
+    s3.put_object(Bucket="harbour-news", Key=f"archive/{HELD}", Body=mine.encode())
+    with pytest.raises(MachineError, match="another build or publication is writing there"):
+        other.build()
+    assert not errors(far.build())
+    assert objects(s3) == far.clean_build()
 
 
 @slow

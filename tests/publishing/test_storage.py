@@ -9,12 +9,14 @@ from importlib.util import find_spec
 import pytest
 
 from backfile.cli import main
+from backfile.depot import claim
 from backfile.model import MachineError, UsageError
 from backfile.options import Options
 from backfile.publishing import Wishes, storage, to_storage
 from backfile.publishing.places import LIST
 from tests.engine.tiny import NOW, TinyArchive
 from tests.publishing.conftest import objects, slow
+from tests.serve.serving import until
 
 # Both take long to import, and every process of a run collects this file.
 pytestmark = pytest.mark.skipif(
@@ -125,9 +127,9 @@ def test_a_second_publication_into_the_same_place_is_turned_away(s3, shared, mon
         real = first.files.pipe_file
         monkeypatch.setattr(first.files, "pipe_file", lambda path, data, **_: real(path, data))
     with first.held():
-        with pytest.raises(MachineError, match="another publication is running there"), second.held():
+        with pytest.raises(MachineError, match="another build or publication is writing there"), second.held():
             pytest.fail("two are in")
-        assert s3.get_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}")["Body"].read() == first.mark
+        assert standing(s3) == first.claim.mark
     assert objects(s3) == {}, "it leaves when it is done"
     with third.held():
         pass
@@ -135,31 +137,35 @@ def test_a_second_publication_into_the_same_place_is_turned_away(s3, shared, mon
 
 def test_of_two_that_begin_in_the_same_moment_one_gets_in(s3, shared, monkeypatch):
     first, second = (storage.StoragePlace("s3://harbour-news/archive") for _ in range(2))
-    there = second._mark_there
-    monkeypatch.setattr(second, "_mark_there", lambda: monkeypatch.setattr(second, "_mark_there", there) or b"")
-    with first.held(), pytest.raises(MachineError, match="another publication"), second.held():
+    there = second.claim._standing
+    monkeypatch.setattr(
+        second.claim, "_standing", lambda: monkeypatch.setattr(second.claim, "_standing", there) or b""
+    )
+    with first.held(), pytest.raises(MachineError, match="another build or publication"), second.held():
         pytest.fail("two are in")
 
 
 def test_the_mark_of_a_publication_that_was_killed_means_nothing_after_a_while(s3, shared, monkeypatch):
-    s3.put_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}", Body=b"of one that is dead")
+    s3.put_object(Bucket="harbour-news", Key=f"archive/{claim.HELD}", Body=b"of one that is dead")
     place = storage.StoragePlace("s3://harbour-news/archive")
-    with pytest.raises(MachineError, match="publish again in 15 minutes"), place.held():
+    with pytest.raises(MachineError, match="try again in 15 minutes"), place.held():
         pytest.fail("it may be alive")
-    monkeypatch.setattr(place, "_age", lambda: storage.STALE_SECONDS + 1)
+    monkeypatch.setattr(place.claim, "_age", lambda: claim.STALE_SECONDS + 1)
     with place.held():
-        assert s3.get_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}")["Body"].read() == place.mark
+        assert standing(s3) == place.claim.mark
 
 
 def test_a_long_publication_shows_that_it_is_alive(s3, shared, monkeypatch):
+    monkeypatch.setattr(claim, "SIGN_SECONDS", 0.01)
     place = storage.StoragePlace("s3://harbour-news/archive")
     with place.held():
-        s3.put_object(Bucket="harbour-news", Key=f"archive/{storage.HELD}", Body=b"old")
-        place.remove("nothing")
-        assert place._mark_there() == b"old", "not at every step"
-        monkeypatch.setattr(storage, "SIGN_SECONDS", -1)
-        place.remove("nothing")
-        assert place._mark_there() == place.mark
+        s3.put_object(Bucket="harbour-news", Key=f"archive/{claim.HELD}", Body=b"old")
+        until(lambda: standing(s3) == place.claim.mark)
+    assert objects(s3) == {}
+
+
+def standing(s3) -> bytes:
+    return s3.get_object(Bucket="harbour-news", Key=f"archive/{claim.HELD}")["Body"].read()
 
 
 @pytest.mark.parametrize(
