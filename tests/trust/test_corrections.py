@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from backfile import feeds
 from backfile.model import Card, Job, Page
+from tests.engine.tiny import SETTINGS
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -69,6 +70,17 @@ def test_the_page_of_corrections_leads_to_the_feed_and_others_do_not(tiny):
     assert pages == ["corrections/1995/index.html", "corrections/index.html"]
     for page in pages:
         assert b'type="application/atom+xml"' in site[page]
+
+
+def test_a_day_stands_once_above_all_its_corrections(tiny):
+    tiny.settings(SETTINGS.replace('theme = "plain"', 'theme = "broadsheet"'))
+    corrected(tiny, "flood", ("1995-06-01", "correction", "Monday."), ("1996-06-01", "correction", "Tuesday."))
+    corrected(tiny, "ferry", ("1995-06-01", "correction", "Two ferries."), ("1995-07-01", "note", "One has sunk."))
+    tiny.build()
+    page = tiny.site()["corrections/1995/index.html"].decode()
+    days = re.findall(r'<h2><time datetime="(.*?)">', page)
+    assert days == ["1995-07-01", "1995-06-01"]
+    assert sorted(re.findall(r"<span>([^<]+)</span></p>", page)) == ["Monday.", "One has sunk.", "Two ferries."]
 
 
 def test_without_a_base_url_there_is_no_feed(tiny):
