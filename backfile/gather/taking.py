@@ -18,7 +18,8 @@ from backfile.workers import Outcome, ToRead
 # From this number of changed files on, every group is planned: finding out which ones are touched would cost more.
 MANY_CHANGES = plan.MANY_CHANGES
 # Of very many files, what so many have come to is stored at a time: a build that is killed while reading goes on there.
-KEEP_EVERY = 4000
+# Each time the ends of nearly all terms' lists are written, so that storing more often would write them more often.
+KEEP_EVERY = 10_000
 Progress = Callable[[str, int, int], None]
 
 
