@@ -4,7 +4,7 @@ from .alts import alt_problems
 from .entry import FOREVER, Entry, Reading, entry_of, hold_of, marked
 from .kinds import UNLISTED, kind_of
 from .mentions import Mention, address_of_file
-from .places import DATE_PAGE, RESERVED_FILES, RESERVED_STEPS
+from .places import DATE_PAGE, RESERVED_FILES, RESERVED_STEPS, likely_slug
 from .shown import card_from
 
 __all__ = [
@@ -22,5 +22,6 @@ __all__ = [
     "entry_of",
     "hold_of",
     "kind_of",
+    "likely_slug",
     "marked",
 ]

@@ -40,6 +40,7 @@ RESERVED_FILES = frozenset(
         "index.html",
     }
 )
+_DAY = re.compile(r"\A\d{4}-\d{2}-\d{2}[-_ ]+")
 DATE_PAGE = re.compile(r"/\d{4}/(?:\d{2}/(?:\d{2}/(?:page-\d+/)?)?)?\Z")
 
 
@@ -79,6 +80,11 @@ def _without_day(stem: str, story: Story, config: Config) -> str:
         return ""
     is_dated = story.date is not None and stem.startswith(story.date.day) and "{day}" in config.permalink
     return stem[len(story.date.day) :].lstrip("-_ ") if is_dated else stem
+
+
+def likely_slug(source: str) -> str:
+    """The last step of the address that a file's story probably has, by its name alone: it cannot be read."""
+    return urls.slug_of(_DAY.sub("", posixpath.basename(source).removesuffix(".md")))
 
 
 def _permalink(story: Story, kind: str, slug: str, config: Config) -> str:

@@ -11,11 +11,15 @@ from backfile.gather.work import SPELLING, Work, is_changed, put
 from backfile.model import Level, Problem
 from backfile.plan import Touch
 from backfile.plan.links import dead_links, missing_files
+from backfile.state import Broken
 
 
 def check_between(work: Work, seen: Look) -> None:
     """Faults that no file has alone: two at one address, links and pictures that lead nowhere."""
     _put_back(work, _clashes(work, seen.is_part))
+    _note_broken(work, seen)
+    broken = Broken(work.store)
+    has_broken = broken.has_any()
     suspects = work.archive.sources_with_relations() if work.is_bulk else sorted(_suspects(work))
     near = lru_cache(maxsize=64)(work.archive.known_files)
     bad: list[Problem] = []
@@ -27,11 +31,32 @@ def check_between(work: Work, seen: Look) -> None:
         at = work.archive.position(source)
         work.store.drop_problems(source, "dead-link")
         if at and at.shown:
-            bad += dead_links(work.archive, at, has_file, work.config.checks.dead_links)
+            dead = dead_links(work.archive, at, has_file, work.config.checks.dead_links)
+            bad += dead.problems
+            if has_broken:
+                broken.set_leaning(source, dead.leans)
             bad += missing_files(work.archive, at, _front_files(work, at), has_file, near)
     work.store.put_problems([p for p in bad if p.level is not Level.ERROR])
     _put_back(work, [p for p in bad if p.level is Level.ERROR])
+    broken.change((), {problem.source for problem in bad if problem.level is Level.ERROR})
     _name_variants(work)
+
+
+def _note_broken(work: Work, seen: Look) -> None:
+    """Bring the list of stories with an error up to date. Where it changes, all whose links it bears on are looked at
+    again; and one of which nothing is known is noted as changed, for the sake of the addresses that it had."""
+    broken = Broken(work.store)
+    known = broken.sources(seen.asked if seen.is_part else None)
+    there = work.broken | {problem.source for problem in seen.scan.problems}
+    gone, come = known - there, there - known
+    if not gone and not come:
+        return
+    broken.change(gone, come)
+    if not work.is_bulk:
+        work.leaning.update(broken.leaning())
+        work.changed.update(s for s in gone | come if s.endswith(".md") and not work.archive.position(s))
+    if not broken.has_any():
+        broken.clear_leaning()
 
 
 def _name_variants(work: Work) -> None:
@@ -90,7 +115,8 @@ def _clashes(work: Work, is_part: bool) -> list[Problem]:
 
 
 def _suspects(work: Work) -> set[str]:
-    """Stories whose links are to be looked at: the changed ones, and those that mention what has moved or gone."""
+    """Stories whose links are to be looked at: the changed ones, those that mention what has moved or gone, and those
+    that lean on a story with an error."""
     suspects = {source for source in work.changed if source.endswith(".md")}
     for source in list(suspects):
         for position in filter(None, (work.touches.get(source), work.archive.position(source))):
@@ -101,7 +127,7 @@ def _suspects(work: Work) -> set[str]:
     for key in work.moved_keys:
         if key.startswith("f:"):
             suspects.update(work.archive.users_of(key[2:]))
-    return suspects | set(work.archive.mentioning(sorted(work.moved_keys)))
+    return suspects | work.leaning | set(work.archive.mentioning(sorted(work.moved_keys)))
 
 
 def _put_back(work: Work, problems: list[Problem]) -> None:

@@ -40,6 +40,7 @@ class Work:
     changed: set[str] = field(default_factory=set)
     broken: set[str] = field(default_factory=set)
     moved_keys: set[str] = field(default_factory=set)
+    leaning: set[str] = field(default_factory=set)
     read: int = 0
     hashed: int = 0
     words_lost: int = 0

@@ -6,10 +6,19 @@ import difflib
 import posixpath
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import NamedTuple
 
 from backfile.catalogue import RESERVED_FILES, RESERVED_STEPS, Mention, address_of_file
 from backfile.model import Card, Level, Problem
-from backfile.state import Archive, Memory, Position, fate_of
+from backfile.state import Archive, Broken, Memory, Position, fate_of
+
+
+class Dead(NamedTuple):
+    """The dead links of a story. `leans`: others would be, and lead to a story that has an error of its own: with that
+    mended, they are good or are told."""
+
+    problems: list[Problem]
+    leans: bool = False
 
 
 def addresses_of(archive: Archive, at: Position) -> list[str]:
@@ -39,16 +48,32 @@ def pictures_on(archive: Archive, cards: Iterable[Card]) -> dict[str, tuple[int,
     return archive.pictures_at(card.image[0] for card in cards if card.image)
 
 
-def dead_links(archive: Archive, at: Position, has_file: Callable[[str], bool], level: str) -> list[Problem]:
+def dead_links(archive: Archive, at: Position, has_file: Callable[[str], bool], level: str) -> Dead:
     """A problem for each mention in a shown story of something that the site will not have."""
     if level == "off":
-        return []
-    return [
-        problem
+        return Dead([])
+    found = [
+        (mention, problem)
         for mention in archive.links(at.story)
         if mention
         if (problem := _dead(archive, at, mention, has_file, Level(level)))
     ]
+    told = [problem for mention, problem in found if not _leans(archive, at, mention)]
+    return Dead(told, len(told) < len(found))
+
+
+def _leans(archive: Archive, at: Position, mention: Mention) -> bool:
+    """Whether a link leads to a story that is there and cannot be read: by its file, by an address that it had, or by
+    one that its name would give it."""
+    kind, _, what = mention.key.partition(":")
+    broken = Broken(archive)
+    if not broken.has_any():
+        return False
+    if kind == "s":
+        return broken.is_unknown(what)
+    address = _joined(at.permalink, what) if kind == "r" else "/" + what.removeprefix("/")
+    fate = fate_of(archive, Memory(archive), address, 0, partial(has_page, archive))
+    return fate.name == "broken" or (kind != "f" and broken.may_stand_at(address))
 
 
 def missing_files(

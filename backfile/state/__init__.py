@@ -2,10 +2,11 @@
 
 `opening` opens the file, `store` keeps facts about sources; `archive` asks about stories; `outputs` knows the files
 written, `bulk` how far a look at very many files has come, `round` what has been made of the pages so far, `memory`
-the addresses published, and `fates` what became of each.
+the addresses published, and `fates` what became of each; `broken` which stories have an error.
 """
 
 from backfile.state.archive import Archive
+from backfile.state.broken import Broken
 from backfile.state.bulk import Bulk
 from backfile.state.fates import Fate, fate_of
 from backfile.state.memory import Kept, Memory
@@ -17,6 +18,7 @@ from backfile.state.stories import Position
 
 __all__ = [
     "Archive",
+    "Broken",
     "Bulk",
     "Fate",
     "FileFact",

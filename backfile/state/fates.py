@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from backfile.addresses import FORGOTTEN as LET_GO
 from backfile.state.archive import Archive
-from backfile.state.memory import EXPIRED, FORGOTTEN, GUESSED, LOST, PAGE, REDIRECT, Kept, Memory
+from backfile.state.broken import Broken
+from backfile.state.memory import BROKEN, EXPIRED, FORGOTTEN, GUESSED, LOST, PAGE, REDIRECT, Kept, Memory
 from backfile.state.stories import Position
 
 HasPage = Callable[[str], bool]
@@ -43,7 +44,7 @@ def fate_of(
 
 
 def _rank(fate: Fate) -> int:
-    return (REDIRECT, GUESSED, EXPIRED, LOST).index(fate.name)
+    return (REDIRECT, GUESSED, BROKEN, EXPIRED, LOST).index(fate.name)
 
 
 def _led(archive: Archive, memory: Memory, target: str, now: int, has_page: HasPage, passed: tuple[str, ...]) -> Fate:
@@ -57,6 +58,8 @@ def _led(archive: Archive, memory: Memory, target: str, now: int, has_page: HasP
     fate = fate_of(archive, memory, place, now, has_page, passed)
     if fate.name in (REDIRECT, GUESSED):
         return Fate(REDIRECT, fate.target if "#" in fate.target else fate.target + sign + anchor, target)
+    if fate.name == BROKEN:
+        return Fate(BROKEN, "", target)
     reason = (
         fate.target if fate.target.startswith("it leads in a circle") else f"it leads to {place}, and no page is there"
     )
@@ -67,6 +70,8 @@ def _by_story(archive: Archive, memory: Memory, row: Kept, now: int) -> Fate:
     at = archive.position(row.owner)
     if at is not None:
         return _at(archive, at, now, REDIRECT)
+    if Broken(memory).is_unknown(row.owner):
+        return Fate(BROKEN, "", row.owner)
     found = {source for mark in row.marks.split() for source in _named_by(memory, mark)}
     gone = Fate(LOST, f"its story content/{row.owner} is gone", row.owner)
     if len(found) != 1:

@@ -9,6 +9,7 @@ from backfile.addresses import Line
 from backfile.state.store import Store
 
 PAGE, REDIRECT, GUESSED, FORGOTTEN, EXPIRED, LOST = "page", "redirect", "guessed", "forgotten", "expired", "lost"
+BROKEN = "broken"  # its story is there and has an error, which is told at the story
 LEADS = f"fate IN ('{REDIRECT}', '{GUESSED}')"
 _COLUMNS = "address, owner, marks, fate, target"
 # A page of the site stands at the address itself: the story's own, or the tombstone of one that was withdrawn.
@@ -17,7 +18,8 @@ _OWN = f"SELECT 1 FROM stories WHERE permalink = address AND source = owner AND 
 
 
 class Kept(NamedTuple):
-    """One row. `fate` is page, redirect (to `target`), forgotten, expired, or lost (`target` is then the reason).
+    """One row. `fate` is page, redirect (to `target`), forgotten, expired, broken, or lost (`target` is then the
+    reason).
 
     A redirect that only the marks of a story speak for is guessed, until `adopt` gives the line its new owner.
     """

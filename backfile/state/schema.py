@@ -55,6 +55,9 @@ CREATE TABLE last_good (source TEXT PRIMARY KEY, entry TEXT NOT NULL) WITHOUT RO
 CREATE TABLE corrected (year TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (year, source)) WITHOUT ROWID;
 CREATE INDEX corrected_by_source ON corrected (source);
 CREATE TABLE marks (source TEXT NOT NULL, mark TEXT NOT NULL, PRIMARY KEY (source, mark)) WITHOUT ROWID;
+CREATE TABLE broken (source TEXT PRIMARY KEY, slug TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX broken_by_slug ON broken (slug);
+CREATE TABLE leaning (source TEXT PRIMARY KEY) WITHOUT ROWID;
 """
 
 # Marks are hashes: row by row they would change a page each of a large index. A first look at many files goes without

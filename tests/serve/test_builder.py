@@ -55,3 +55,19 @@ def test_every_build_that_follows_a_save_has_it(tmp_path):
     editing = Editing(tmp_path, *[[("ferry", title)] for title in titles])
     assert len(editing.finished) == 5
     assert titles[-1] in editing.page("ferry")
+
+
+def test_a_mistake_in_a_story_that_is_new_is_one_problem_and_none_of_those_that_link_to_it(tmp_path):
+    stories = tmp_path / "content" / "stories"
+    write(stories / "inn.md", story_text("The inn", date="5/5/95"))
+    write(stories / "mill.md", story_text("The mill", "Beside [the inn](inn.md), once at [the bridge](bridge.md)."))
+    write(stories / "bridge.md", "no front matter")
+    editing = Editing(
+        tmp_path,
+        [("ferry", "The ferry floats")],
+        [("mill", "The mill, beside [the inn](inn.md)")],
+        [("inn", "The inn")],
+    )
+    told = [[problem.source for problem, _ in finished.problems] for finished in editing.finished]
+    both = ["content/stories/bridge.md", "content/stories/inn.md"]
+    assert list(map(sorted, told)) == [both, both, both, both[:1]]
