@@ -11,6 +11,15 @@ from hypothesis import HealthCheck, settings
 
 TESTS = Path(__file__).parent
 LONG = bool(os.environ.get("BACKFILE_LONG"))
+# Files that take longest, longest first: one that is begun late is waited for by processes that have no more work.
+FIRST = """
+test_readme.py test_wheel.py browser/test_reading.py publishing/test_building_into_storage.py browser/test_preview.py
+serve/test_editing.py publishing/test_github.py browser/test_search.py browser/test_two_places.py
+publishing/test_workflow.py browser/test_from_disk.py theme/test_theming.py engine/test_faults.py
+engine/test_reproducible.py serve/test_requests.py site/test_machines.py exporting/test_formats.py
+engine/test_any_history.py trust/test_any_move.py publishing/test_storage.py prose/test_shortcut.py trust/test_leaks.py
+engine/test_search.py storyfile/test_writing.py engine/test_bad_input.py trust/test_addresses.py test_messages.py
+""".split()
 _used = pytest.StashKey[set[str]]()
 _unused = pytest.StashKey[list[str]]()
 
@@ -30,8 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are processors: some wait for a server, a browser or a clock."""
+    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The long form of a proof is left out unless asked for; a short form of it stands beside it."""
+    """What takes longest is begun first. The long form of a proof is left out unless asked for; a short form of it
+    stands beside it."""
+    turns = {name: turn for turn, name in enumerate(FIRST)}
+    items.sort(key=lambda item: turns.get(item.path.relative_to(TESTS).as_posix(), len(FIRST)))
     left_out = [] if LONG else [item for item in items if item.get_closest_marker("long")]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

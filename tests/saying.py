@@ -103,8 +103,14 @@ def _size(places: tuple) -> int:
 
 
 def _calls(tree: ast.AST, known: dict[str, tuple]) -> Iterator[ast.Call]:
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _places(node, known)]
-    yield from sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+    return (call for call in _all_calls(tree) if _places(call, known))
+
+
+@cache
+def _all_calls(tree: ast.AST) -> list[ast.Call]:
+    """Every call, in the order of the code."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
 
 
 def _places(call: ast.Call, known: dict[str, tuple]) -> tuple:

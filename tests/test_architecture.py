@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import FIRST
+
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "backfile"
 # What a pure room would need for reaching the disk, the clock, the machine, chance or the screen.
@@ -198,3 +200,7 @@ def test_every_library_that_is_imported_is_declared():
     # One that is not installed here is declared under the name it is imported by.
     undeclared = {name for name in foreign if not names & {d.lower() for d in offered.get(name, [name])}}
     assert not undeclared
+
+
+def test_the_files_of_tests_that_are_begun_first_are_there():
+    assert [name for name in FIRST if not (ROOT / "tests" / name).is_file()] == []

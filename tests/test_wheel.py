@@ -13,11 +13,8 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        not (os.environ.get("CI") or os.environ.get("BACKFILE_LONG")) or bool(os.environ.get("BACKFILE_NESTED")),
-        reason="makes a wheel and an environment; set CI or BACKFILE_LONG to run it",
-    ),
+    pytest.mark.long,
+    pytest.mark.skipif(bool(os.environ.get("BACKFILE_NESTED")), reason="this is an environment that a test has made"),
 ]
 
 

@@ -59,10 +59,9 @@ def test_the_sample_has_a_page_of_every_kind(sites):
 
 
 def looks():
-    """What axe looks at: (theme, kind, width, scheme). Each kind once, and what differs; the long form looks at all."""
-    short = {("broadsheet", kind, 360, "light") for kind in KINDS}
-    short |= {("broadsheet", kind, 1280, "dark") for kind in FEW}
-    short |= {("clippings", "story", 1280, "light")}
+    """What axe looks at: (theme, kind, width, scheme). What differs most; the long form looks at all."""
+    short = {("broadsheet", kind, 360, "light") for kind in (*FEW, "term")}
+    short |= {("broadsheet", "story", 1280, "dark"), ("clippings", "story", 1280, "light")}
     for look in product(THEMES, KINDS, (1280, 360), ("light", "dark")):
         yield pytest.param(*look, marks=() if look in short else pytest.mark.long)
 
@@ -76,7 +75,15 @@ def test_axe_finds_no_barrier(sites, reader, axe, theme, kind, width, scheme):
     assert [(fault["id"], node["html"][:120]) for fault in violations for node in fault["nodes"]] == []
 
 
-@pytest.mark.parametrize(("theme", "kinds"), [("broadsheet", KINDS), ("clippings", ["home", "story"])])
+@pytest.mark.parametrize(
+    ("theme", "kinds"),
+    [
+        ("broadsheet", ["home", "story", "on_this_day"]),
+        ("clippings", ["story"]),
+        pytest.param("broadsheet", KINDS, marks=pytest.mark.long),
+        pytest.param("clippings", KINDS, marks=pytest.mark.long),
+    ],
+)
 def test_a_page_says_the_same_without_scripts(sites, reader, theme, kinds):
     plain, scripted = reader(java_script_enabled=False), reader()
     for kind in kinds:
@@ -90,22 +97,30 @@ def test_a_page_says_the_same_without_scripts(sites, reader, theme, kinds):
         assert plain.locator("h1").count() == 1
 
 
-def test_nothing_sticks_out_from_320_to_1600_pixels(sites, reader):
+@pytest.mark.parametrize(
+    ("kinds", "widths"), [(FEW, (320, 768, 1600)), pytest.param(KINDS, WIDTHS, marks=pytest.mark.long)]
+)
+def test_nothing_sticks_out_from_320_to_1600_pixels(sites, reader, kinds, widths):
     tab, wide = reader(), []
-    for site, kind in product(sites.values(), KINDS):
+    for site, kind in product(sites.values(), kinds):
         open_page(tab, site, kind)
-        for width in WIDTHS:
+        for width in widths:
             tab.set_viewport_size({"width": width, "height": 800})
             if tab.evaluate("document.documentElement.scrollWidth") > width:
                 wide.append((site.folder.parent.name, kind, width))
     assert wide == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_moves_while_a_page_loads_and_is_read_to_its_end(sites, reader, width):
+MORE = (*FEW, "term", "day", "year")
+
+
+@pytest.mark.parametrize(
+    ("width", "kinds"), [(360, FEW), *(pytest.param(width, MORE, marks=pytest.mark.long) for width in (360, 1280))]
+)
+def test_nothing_moves_while_a_page_loads_and_is_read_to_its_end(sites, reader, width, kinds):
     tab, moved = reader(width=width), {}
     tab.add_init_script(MOVES)
-    for site, kind in product(sites.values(), ("home", "story", "term", "day", "year", "search")):
+    for site, kind in product(sites.values(), kinds):
         open_page(tab, site, kind)
         moved[site.folder.parent.name, kind] = tab.evaluate(TO_THE_END)
     assert moved == dict.fromkeys(moved, 0)
@@ -193,11 +208,15 @@ def test_scripts_are_on_story_and_search_pages_alone(sites, theme):
     assert scripted == {"story", "search"}
 
 
-def test_the_nu_html_checker_finds_no_error_on_any_page(sites):
+@pytest.mark.parametrize("pages", ["one of each kind", pytest.param("all", marks=pytest.mark.long)])
+def test_the_nu_html_checker_finds_no_error_on_any_page(sites, pages):
     jar = os.environ.get("BACKFILE_VNU", "")
     if not jar or not shutil.which("java"):
         pytest.skip("BACKFILE_VNU names no vnu.jar (npm install vnu-jar), or there is no Java to run it")
-    folders = [str(site.folder) for site in sites.values()]
-    command = ["java", "-Xss4m", "-jar", jar, "--errors-only", "--format", "json", "--skip-non-html", *folders]
+    files = [str(site.folder) for site in sites.values()]
+    if pages != "all":
+        site = sites["broadsheet"]
+        files = [str(site.folder / path) for path in site.one_of_each_kind().values()]
+    command = ["java", "-Xss4m", "-jar", jar, "--errors-only", "--format", "json", "--skip-non-html", *files]
     messages = json.loads(subprocess.run(command, capture_output=True, text=True).stderr)["messages"]
     assert [(m["url"].rsplit("/output/")[-1], m["message"], m.get("extract")) for m in messages] == []

@@ -42,6 +42,7 @@ class Client:
         return answer.status, answer.getheader("Content-Type", ""), text
 
 
+@pytest.mark.parametrize("home", ["/", pytest.param(BASE, marks=pytest.mark.long)], indirect=True)
 def test_every_link_of_every_page_is_good(home, output):
     """What the front page leads to, and all pages besides. 404.html is sent at any depth: its links begin with the path
     of base_url, which is that of one of the two places."""

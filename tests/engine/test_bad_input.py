@@ -249,7 +249,6 @@ def test_settings_with_a_slip_are_refused_at_their_place():  # T5, T6
     assert (slip.line, slip.remedy) == (2, "did you mean theme?")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(not LONG, reason="takes a minute; set BACKFILE_LONG to run it")
 def test_ten_thousand_tags_take_time_in_proportion(tiny):  # M10
     import time

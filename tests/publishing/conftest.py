@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import io
 import os
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,8 +18,7 @@ from backfile.publishing import Published, Wishes, to_github
 from tests.engine.tiny import NOW, SETTINGS, TinyArchive
 
 LONG = bool(os.environ.get("BACKFILE_LONG"))
-# What costs seconds and says the same of a rarer case.
-slow = pytest.mark.skipif(not (LONG or os.environ.get("CI")), reason="runs with CI=true or BACKFILE_LONG=1")
+slow = pytest.mark.long  # what costs seconds and says the same of a rarer case
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "Ada Finch",
@@ -66,8 +67,9 @@ class Newsroom:
 
     def branch(self, name: str = "gh-pages") -> dict[str, str]:
         """What the branch holds at the remote: path → text."""
-        listed = git(self.bare, "ls-tree", "-r", "-z", "--name-only", name).split("\0")
-        return {path: git(self.bare, "show", f"{name}:{path}") for path in listed if path}
+        packed = subprocess.run(["git", "-C", self.bare, "archive", name], check=True, capture_output=True).stdout
+        with tarfile.open(fileobj=io.BytesIO(packed)) as files:
+            return {one.name: files.extractfile(one).read().decode().strip() for one in files if one.isfile()}
 
     def history(self, name: str = "gh-pages") -> list[str]:
         return git(self.bare, "log", "--format=%H", name).split()
