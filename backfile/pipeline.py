@@ -44,6 +44,8 @@ Progress = Callable[[str, int, int], None]
 ROUNDS = 3
 # With more groups than this still to be made, a rebuild of a few files leaves them to a whole build.
 FEW = 500
+# So few groups are made together: to make some of them later costs more than it saves.
+AT_ONCE = 4
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
@@ -62,7 +64,10 @@ def whole(site: Site, progress: Progress | None = None) -> Receipt:
 
 
 class Rebuilt(NamedTuple):
-    """What a rebuild of a few files came to. Not `is_whole`: other pages are to be made still, a whole build is due."""
+    """What a rebuild of a few files came to. Not `is_whole`: other pages are to be made still, a whole build is due.
+
+    `rest` are groups that the change touches and nobody looks at: `rebuild_rest` makes them.
+    """
 
     problems: tuple[Problem, ...]
     broken: frozenset[str]
@@ -70,10 +75,16 @@ class Rebuilt(NamedTuple):
     removed: int
     is_whole: bool
     frame: plan.Frame
+    rest: tuple[str, ...] = ()
 
 
 def rebuild(
-    site: Site, sources: Sequence[str], first: Iterable[str] = (), frame: plan.Frame | None = None
+    site: Site,
+    sources: Sequence[str],
+    first: Iterable[str] = (),
+    frame: plan.Frame | None = None,
+    seen: Collection[str] | None = None,
+    rest: Collection[str] = (),
 ) -> Rebuilt | None:
     """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
 
@@ -82,32 +93,55 @@ def rebuild(
     whole build made them: an editor who saves waits for a page, and those cost more the larger the archive is.
     `frame` is the last one if neither settings nor theme changed since: it is made anew only where a change may touch
     it, since that takes a walk through all sections.
+
+    With `seen`, the groups that somebody looks at, only those of the touched ones are made, with the stories' own pages
+    and what faults had left; the others are the new `rest`, and so is what of an older `rest` is not made now.
     """
     if lastbuild.reads_otherwise(site):
         return None
-    seen = gather.look_at(site, sources)
-    if seen is None:
+    look = gather.look_at(site, sources)
+    if look is None:
         return None
     store, scratch = site.store, write.scratch_for(site.folders.output, site.folders.scratch)
     setup = _setup(site, scratch, is_staged=True)
     taken = recall.take(site)
     with crew.opened(("inline", ""), 0, setup) as executor:
-        found = recall.joined(site, taken, gather.gather(site, seen, executor))
+        found = recall.joined(site, taken, gather.gather(site, look, executor))
         if frame is None or found.groups is None or "site:" in found.groups:
             frame = lastbuild.frame_of(site)
         waiting = set(filter(_waits, store.pending()))
-        pending = [group for group in store.pending() if group not in waiting]
-        asked = {*(found.groups or ()), *pending[:FEW], *first}
-        groups = sorted(group for group in asked if not _waits(group))
+        failed = [group for group in store.pending() if group not in waiting and group not in rest][: FEW + 1]
+        is_wide = len(failed) > FEW or _is_wide(site, found, frame)
+        asked = {*(found.groups or ()), *failed[:FEW], *first, *rest}
+        own = {*failed, *first, *(f"story:{source}" for source in sources)}
+        groups = sorted(group for group in _soon(asked, own, seen) if not _waits(group))
         later = {*asked, *waiting}.difference(groups)
-        is_wide = len(pending) > FEW or _is_wide(site, found, frame)
         if is_wide:
             store.set_value("pending-all", "yes")
         lastbuild.announce(site, [*groups, *later])
         made = _made(_Way(site, executor, scratch), found, frame, groups, keep_going=True)
     lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
     problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
-    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame)
+    left = () if is_wide else tuple(sorted(group for group in later if not _waits(group)))
+    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame, left)
+
+
+def rebuild_rest(site: Site, groups: Collection[str], frame: plan.Frame, broken: frozenset[str]) -> Rebuilt:
+    """Make some of the groups that a rebuild left as `rest`. Nothing is read; `broken` stories stay as they are."""
+    store, scratch = site.store, write.scratch_for(site.folders.output, site.folders.scratch)
+    with crew.opened(("inline", ""), 0, _setup(site, scratch, is_staged=True)) as executor:
+        found = gather.NOTHING._replace(kept_back=broken)
+        made = _made(_Way(site, executor, scratch), found, frame, sorted(groups), keep_going=True)
+    is_whole = store.value("pending-all") != "yes"
+    lastbuild.settle(site, made, frame, is_whole=is_whole, still=set(store.pending()).difference(groups))
+    return Rebuilt(made_problems(made.problems, site), broken, made.written, made.removed, is_whole, frame)
+
+
+def _soon(asked: Collection[str], own: Collection[str], seen: Collection[str] | None) -> Collection[str]:
+    """Of the groups to be made those that an editor waits for: all of them where they are few."""
+    if seen is None or len(asked) <= AT_ONCE:
+        return asked
+    return [group for group in asked if group in own or group in seen or group.startswith("file:")]
 
 
 def _waits(group: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from typing import NamedTuple
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
 WELL_KNOWN = ".well-known"
 
@@ -55,6 +55,12 @@ def _is_open(inside: str) -> bool:
     if steps[:1] == [WELL_KNOWN]:
         steps = steps[1:]
     return all(step and step[0] != "." for step in steps) and last[:1] != "."
+
+
+def output_of(url: str, base: str) -> str:
+    """The path below the site's folder of the page that a browser shows at `url`."""
+    path = unquote(urlsplit(url).path).removeprefix(base).lstrip("/")
+    return path + "index.html" if path == "" or path.endswith("/") else path
 
 
 def folder_address(base: str, inside: str) -> str:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from asyncio import Future
+from collections.abc import Collection
 from importlib.resources import files
 from pathlib import Path
 
@@ -160,9 +161,24 @@ class Reloads(Guarded, LiveReloadHandler):
         super().on_message(message)
         if command == "info":
             self.page = url
-            if build != self.show.build:
-                self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+            if self.settings["stage"].is_old(str(build), self.output):
+                self.load_again()
         return None
+
+    @property
+    def output(self) -> str:
+        """The file of the page that this tab shows, below the site's folder."""
+        return address.output_of(self.page, self.show.base)
+
+    def load_again(self) -> None:
+        self.send_message({"command": "reload", "path": "*", "liveCSS": False, "liveImg": False})
+
+
+def reload_pages(paths: Collection[str]) -> None:
+    """Have the tabs that show one of these files load it again, and no other."""
+    for tab in list(LiveReloadHandler.waiters):
+        if isinstance(tab, Reloads) and tab.output in paths:
+            tab.load_again()
 
 
 def open_pages() -> list[str]:

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
 
@@ -24,6 +24,7 @@ from backfile.opening import Site, instant_of, site_of, theme_places
 from backfile.options import Options
 from backfile.plan import Frame
 from backfile.press import press_of
+from backfile.serve.address import output_of
 from backfile.serve.changes import Changes, sorted_out
 from backfile.state import Outputs, Store, open_store
 
@@ -35,6 +36,8 @@ SETTLED, SETTLED_AT_LAST = 0.05, 0.4
 # Windows tells a thread that waits of no Ctrl-C.
 HEARD_EVERY = 0.5 if sys.platform == "win32" else None
 TOO_SLOW = "story-too-slow"
+# Of the pages that nobody looks at so many groups are made at a time: a save that comes in waits for no more.
+SLICE = 12
 SAVED_STORY_NEEDS = ("story.html", "home.html", "term.html", "day.html", "month.html", "year.html")
 AGAIN = "mend that, then save a file to try again"
 
@@ -50,7 +53,9 @@ class Opened(NamedTuple):
 class Finished(NamedTuple):
     """What one build came to. `swap` is the style sheet that alone changed, "" when pages did.
 
-    `problems` come with the address of the page that each concerns, "" for none. `is_whole`: nothing is left to make.
+    `problems` come with the address of the page that each concerns, "" for none. `is_whole`: nothing is left to make,
+    or nothing but what nobody looks at. Of that, `late` are the files that may be others now, None for any other build;
+    `is_last`: no more of it follows.
     """
 
     problems: tuple[tuple[Problem, str], ...]
@@ -62,6 +67,8 @@ class Finished(NamedTuple):
     is_whole: bool = False
     swap: str = ""
     receipt: Receipt | None = None
+    late: frozenset[str] | None = None
+    is_last: bool = True
 
 
 class Working(NamedTuple):
@@ -101,6 +108,7 @@ class Builder:
         self._problems: tuple[Problem, ...] = ()
         self._broken: frozenset[str] = frozenset()
         self._frame: Frame | None = None
+        self._rest: list[str] = []  # groups that the last saves touched, in which nobody looks at a page
         self._told = 0.0
         self._site: Site
         self._store: Store
@@ -141,9 +149,9 @@ class Builder:
         return site_of(self.root, self.options, self._folders, self._store)
 
     def _next(self) -> set[Path] | None:
-        """What changed since the last time, empty when a whole build is due; None at the end."""
+        """What changed since the last time, empty when other pages are still to be made; None at the end."""
         with self._news:
-            while not (self._changed or self._is_due or self._is_stopped):
+            while not (self._changed or self._rest or self._is_due or self._is_stopped):
                 self._news.wait(HEARD_EVERY)
             self._settle()
             changed, self._changed = self._changed, set()
@@ -173,12 +181,12 @@ class Builder:
 
     def _failed(self, problems: tuple[Problem, ...]) -> Finished:
         self._store.rollback()
-        self._is_due, self._is_behind = False, True
+        self._is_due, self._is_behind, self._rest = False, True, []
         return self._finished(problems + self._problems)
 
     def _build(self, changed: set[Path]) -> Finished | None:
         if not changed:
-            return self._whole()
+            return self._slice() if self._rest else self._whole()
         changes = sorted_out(changed, self._folders, self.themes)
         if changes.settings:
             self._reopen()
@@ -201,8 +209,11 @@ class Builder:
         """The pages that a few changed files touch; where all are touched, those that somebody looks at."""
         self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
         sources = dict.fromkeys([*changes.sources, *self._perhaps_mended()])
-        first = self._groups_looked_at() if changes.settings or self._is_due or self._is_behind else ()
-        done = pipeline.rebuild(site, list(sources), first, None if changes.settings else self._frame)
+        seen = self._groups_looked_at()
+        first = seen if changes.settings or self._is_due or self._is_behind else ()
+        frame = None if changes.settings else self._frame
+        done = pipeline.rebuild(site, list(sources), first, frame, seen, self._rest)
+        self._rest = list(done.rest) if done else []
         if done is None:
             self._is_due = True
             return self._finished(self._problems) if changes.settings else None
@@ -215,6 +226,21 @@ class Builder:
         finished = self._finished(self._problems)
         return finished._replace(written=done.written, removed=done.removed, is_whole=done.is_whole, swap=changes.swap)
 
+    def _slice(self) -> Finished:
+        """Some of the pages that nobody looked at when a change touched them; first what somebody has come to since."""
+        seen = frozenset(self._groups_looked_at())
+        self._rest.sort(key=lambda group: (group not in seen, group))
+        groups, self._rest = self._rest[:SLICE], self._rest[SLICE:]
+        before = self._files_of(groups)
+        done = pipeline.rebuild_rest(self._site, groups, self._frame, self._broken)
+        self._problems = tuple(dict.fromkeys(self._problems + done.problems))
+        finished = self._finished(self._problems)
+        late = frozenset(before | self._files_of(groups))
+        return finished._replace(written=done.written, removed=done.removed, late=late, is_last=not self._rest)
+
+    def _files_of(self, groups: Iterable[str]) -> set[str]:
+        return {path for group in groups for path in Outputs(self._store).fingerprints(group)}
+
     def _perhaps_mended(self) -> list[str]:
         """Broken stories that another's change may mend. One that takes too long to read would hold up every save."""
         slow = {self._source_of(problem) for problem in self._problems if problem.code == TOO_SLOW}
@@ -222,7 +248,7 @@ class Builder:
 
     def _whole(self) -> Finished:
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
-        self._frame = None
+        self._frame, self._rest = None, []
         receipt = pipeline.whole(self._site, self._progress)
         self._is_due = self._is_behind = False
         self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
@@ -240,7 +266,7 @@ class Builder:
         """Compile what a saved story needs while nobody waits; the first save would wait for it."""
         environment = press_of(self._site.theme).environment
         for name in SAVED_STORY_NEEDS:
-            if self._changed or self._is_due or self._is_stopped:
+            if self._changed or self._rest or self._is_due or self._is_stopped:
                 return
             with suppress(TemplateError):  # a theme without it, or with a fault that is told elsewhere
                 environment.get_template(name)
@@ -262,12 +288,8 @@ class Builder:
 
     def _groups_looked_at(self) -> list[str]:
         outputs, base = Outputs(self._store), urlsplit(self._site.config.base_url).path.rstrip("/") + "/"
-        groups = {}
-        for url in self.open_pages():
-            path = unquote(urlsplit(url).path).removeprefix(base).lstrip("/")
-            if output := outputs.at(path + "index.html" if path == "" or path.endswith("/") else path):
-                groups[output.group] = True
-        return list(groups)
+        found = (outputs.at(output_of(url, base)) for url in self.open_pages())
+        return list(dict.fromkeys(output.group for output in found if output))
 
     def _progress(self, step: str, done: int, total: int) -> None:
         """Called often by a whole build. Reading is not given up for a change: only what is read is kept."""

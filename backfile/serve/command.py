@@ -137,14 +137,28 @@ class _Teller:
     def __init__(self) -> None:
         self.known: frozenset[Problem] = frozenset()
         self.is_first = True
+        self.late: list[Finished] = []
 
     def tell(self, news: Finished) -> None:
         problems = (*(problem for problem, _ in news.problems), *news.warnings)
         new = [problem for problem in problems if problem not in self.known]
         self.known = frozenset(problems)
         _say(report.problems_text(new, report.wants_colour(sys.stderr)), sys.stderr)
+        if news.late is not None:
+            self._tell_late(news)
+            return
         is_receipt, self.is_first = self.is_first and news.receipt, False
         _say(report.receipt_text(news.receipt) if is_receipt else _rebuilt_text(news))
+
+    def _tell_late(self, news: Finished) -> None:
+        """One line when the last of it is done."""
+        self.late.append(news)
+        count = sum(late.written + late.removed for late in self.late)
+        if news.is_last:
+            seconds = sum(late.seconds for late in self.late)
+            self.late.clear()
+            if count:
+                _say(f"  and {count:,} other page{'s' * (count != 1)} in {seconds * 1000:,.0f} ms")
 
 
 def _rebuilt_text(news: Finished) -> str:

@@ -16,7 +16,7 @@ from livereload.handlers import LiveReloadHandler
 from tornado import web
 from tornado.httpserver import HTTPServer
 
-from backfile.serve.answers import Client, Pages, Reloads, Script
+from backfile.serve.answers import Client, Pages, Reloads, Script, reload_pages
 from backfile.serve.builder import Builder, Finished, Opened, Working
 from backfile.serve.show import Show, Stage
 from backfile.serve.watch import FolderWatcher
@@ -79,6 +79,9 @@ class Preview(Server):
                 self.stage.tell(_work_text(news))
             return
         before = self.stage.show
+        if news.late is not None and news.problems == before.problems:
+            self._heard_late(news)
+            return
         is_new = news.is_whole and (before.folder != self.preview or before.work)
         if is_new or news.written or news.removed or news.problems != before.problems:
             folder, work = (self.preview, "") if news.is_whole else (before.folder, before.work)
@@ -87,6 +90,13 @@ class Preview(Server):
             self.say(news)
         elif news.receipt:
             self.say(news)
+
+    def _heard_late(self, news: Finished) -> None:
+        """Pages that nobody looked at when they were left for later: a tab that has come to one since loads it."""
+        if news.written or news.removed:
+            self.stage.add(news.late)
+            reload_pages(news.late)
+        self.say(news)
 
 
 def _work_text(news: Working) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,9 +29,27 @@ class Stage:
 
     def __init__(self, show: Show, start: str) -> None:
         self.show, self.start, self.number = show, start, 0
+        self.since = 0  # the last build of which every page is to know
+        self.late: dict[str, int] = {}  # pages that were made after it, each with the build that made it
 
     def turn(self, **values: object) -> None:
         """Show something else: a new build has another name."""
+        self._count(**values)
+        self.since, self.late = self.number, {}
+
+    def add(self, paths: Iterable[str]) -> None:
+        """These pages may be others from now on; who shows any other page need not know."""
+        self._count()
+        self.late.update(dict.fromkeys(paths, self.number))
+
+    def is_old(self, build: str, path: str) -> bool:
+        """Whether a page that was loaded when `build` was the last may be another by now."""
+        start, _, number = build.rpartition("-")
+        if start != self.start or not number.isdecimal():
+            return True
+        return not max(self.since, self.late.get(path, 0)) <= int(number)
+
+    def _count(self, **values: object) -> None:
         self.number += 1
         self.show = replace(self.show, build=f"{self.start}-{self.number}", **values)
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from backfile import lastbuild, pipeline
 from backfile.opening import opened
 from backfile.options import Options
 from tests.engine.tiny import NOW, SETTINGS, TinyArchive
 
+LONG = os.environ.get("BACKFILE_LONG") == "1"
 TERMS = {"section": "News", "tags": "[Harbour, Weather]", "bylines": "[Ida Marsh]"}
 
 
@@ -72,3 +79,53 @@ def test_the_warning_of_a_spelling_outlives_a_save_of_the_text_beside_it(tiny, s
         pipeline.rebuild(site, ["stories/c.md"])
     assert tiny.build(drafts=True).problems == before
     assert bool(before) == (spelling == "HARBOUR")
+
+
+@given(st.data())
+@settings(max_examples=100 if LONG else 4, deadline=None)
+def test_pages_that_are_left_for_later_are_those_of_a_clean_build_when_they_are_made(data):
+    with TemporaryDirectory() as folder:
+        tiny = TinyArchive(Path(folder) / "tiny", SETTINGS + "[lists]\nrun_length = 2\n")
+        for name in "abcdef":
+            tiny.story(name, f"Story {name}", f"1995-05-0{ord(name) - 96}", **TERMS)
+        tiny.build(drafts=True, remember=False)
+        with opened(tiny.root, Options(executor="inline", now=NOW, drafts=True, remember=False)) as site:
+            rest, frame, is_due, names = (), None, False, st.sampled_from("abcdefg")
+            for name in data.draw(st.lists(names, min_size=1, max_size=3)):
+                change = {"title": data.draw(st.sampled_from(["Ferry", "Gale"])), "date": "1995-05-04"} | TERMS
+                tiny.story(
+                    name, **(change | data.draw(st.sampled_from([{}, {"tags": "[Pier]"}, {"section": "Sport"}])))
+                )
+                looked_at = data.draw(st.sets(st.sampled_from(["home:", "month:1995-05", "term:tags/harbour"])))
+                done = pipeline.rebuild(site, [f"stories/{name}.md"], (), frame, looked_at, rest)
+                assert done is not None
+                assert not looked_at.intersection(done.rest)
+                rest, frame, is_due = list(done.rest), done.frame, is_due or not done.is_whole
+                while rest and data.draw(st.booleans()):
+                    pipeline.rebuild_rest(site, [rest.pop()], frame, frozenset())
+            if rest:
+                pipeline.rebuild_rest(site, rest, frame, frozenset())
+        if is_due:  # what every page shows has changed: the preview builds all of it next
+            tiny.build(drafts=True, remember=False)
+        made = pages_for_readers(tiny.site())
+        assert made == pages_for_readers(tiny.clean_build(drafts=True, remember=False))
+
+
+def test_what_was_left_for_later_when_the_preview_ended_is_made_by_the_next_build(tiny):
+    for name in "abc":
+        tiny.story(name, f"Story {name}", **TERMS)
+    tiny.build(drafts=True, remember=False)
+    with opened(tiny.root, Options(executor="inline", now=NOW, drafts=True, remember=False)) as site:
+        tiny.story("b", "The ferry returns", **TERMS)
+        done = pipeline.rebuild(site, ["stories/b.md"], seen=())
+    assert "day:1995-05-05" in done.rest
+    before = tiny.site()
+    assert b"The ferry returns" in before["1995/05/05/b/index.html"]
+    assert b"The ferry returns" not in before["1995/05/05/index.html"]
+    tiny.build(drafts=True, remember=False)
+    assert tiny.site() == tiny.clean_build(drafts=True, remember=False)
+
+
+def pages_for_readers(site):
+    """Without what a save leaves to the next whole build: sitemaps, data, the search, the manifest."""
+    return {path: data for path, data in site.items() if path.endswith("index.html")}

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 from backfile.options import Options
 from backfile.serve.builder import Builder, Finished
-from tests.serve.serving import make_archive, story_text, write
+from tests.serve.serving import PATIENCE, make_archive, story_text, write
 
 WISHES = Options(executor="inline", keep_going=True, plain_assets=True, remember=False, drafts=True)
 
 
 class Editing:
-    """An editor who saves when a build has just ended, as `saves` says, and goes home after the last build."""
+    """An editor who saves when a build has just ended, as `saves` says, and goes home after the last build, or `waits`
+    for the pages that it left for later."""
 
-    def __init__(self, root, *saves):
+    def __init__(self, root, *saves, looks_at=(), waits=False):
         self.root, self.saves, self.finished = make_archive(root), list(saves), []
+        self.waits = waits
         output = root / ".backfile" / "preview"
-        self.builder = Builder(self.root, replace(WISHES, output=output), self.heard, lambda: ())
+        self.builder = Builder(self.root, replace(WISHES, output=output), self.heard, lambda: looks_at)
+        late = threading.Timer(PATIENCE, self.builder.stop)  # what never comes is missed, not waited for
         with self.builder.opened():
+            late.start()
             self.builder.run()
+            late.cancel()
         self.site = output
 
     def heard(self, news):
@@ -28,9 +34,10 @@ class Editing:
         self.finished.append(news)
         if self.saves:
             for name, title in self.saves.pop(0):
-                path = write(self.root / "content" / "stories" / f"{name}.md", story_text(title, date="1995-05-05"))
+                fields = {"date": "2001-09-01"} if name == "school" else {"date": "1995-05-05", "tags": "[Harbour]"}
+                path = write(self.root / "content" / "stories" / f"{name}.md", story_text(title, **fields))
                 self.builder.changed({path})
-        else:
+        elif not self.waits or (news.is_last and news.late is not None) or (news.receipt and len(self.finished) > 1):
             self.builder.stop()
 
     def page(self, name):
@@ -71,3 +78,26 @@ def test_a_mistake_in_a_story_that_is_new_is_one_problem_and_none_of_those_that_
     told = [[problem.source for problem, _ in finished.problems] for finished in editing.finished]
     both = ["content/stories/bridge.md", "content/stories/inn.md"]
     assert list(map(sorted, told)) == [both, both, both, both[:1]]
+
+
+def test_the_pages_that_are_looked_at_are_made_first_and_the_others_follow(tmp_path):
+    month = "https://quay.example/archive/1995/05/"
+    editing = Editing(tmp_path, [("ferry", "The ferry floats")], looks_at=[month], waits=True)
+    _, first, *rest = editing.finished
+    assert first.late is None
+    assert first.written == 2  # the story and the month
+    assert rest
+    late = frozenset().union(*(news.late for news in rest))
+    assert {"index.html", "tags/harbour/index.html", "1995/05/05/index.html"} <= late
+    assert not {"1995/05/05/ferry/index.html", "1995/05/index.html"} & late
+    assert [news.is_last for news in rest] == [False] * (len(rest) - 1) + [True]
+    for page in ("index.html", "tags/harbour/index.html", "1995/05/05/index.html", "1995/05/index.html"):
+        assert "The ferry floats" in (editing.site / page).read_text("utf-8")
+
+
+def test_a_save_goes_before_pages_that_nobody_looks_at_and_none_of_them_is_forgotten(tmp_path):
+    editing = Editing(tmp_path, [("school", "The school closes")], [("ferry", "The ferry floats")], waits=True)
+    assert [news.late is None for news in editing.finished[:3]] == [True, True, True]
+    assert editing.finished[-1].late
+    for title, day in (("The school closes", "2001/09/01"), ("The ferry floats", "1995/05/05")):
+        assert title in (editing.site / day / "index.html").read_text("utf-8")

@@ -13,10 +13,11 @@ from backfile.folders import folders_of
 from backfile.mediatypes import type_of
 from backfile.model import Problem
 from backfile.options import Options
-from backfile.serve.address import Kind, asked, folder_address
+from backfile.serve.address import Kind, asked, folder_address, output_of
 from backfile.serve.changes import sorted_out
 from backfile.serve.hosts import is_loopback, is_ours, url_of
 from backfile.serve.script import problems_json, script_tag, with_tag
+from backfile.serve.show import Show, Stage
 
 TAG = "<script></script>"
 
@@ -169,3 +170,35 @@ def test_a_change_is_of_a_story_of_the_looks_or_of_nothing(tmp_path):
     assert of("themes/ours/static/a.css", "content/a.md").swap == ""
     assert of("content").folder
     assert of("themes").folder
+
+
+def test_a_page_is_old_when_a_build_of_all_or_one_that_added_it_has_ended_since_it_was_loaded():
+    stage = Stage(Show(Path(), "/", ""), "start")
+    stage.turn()
+    loaded = stage.show.build
+    assert not stage.is_old(loaded, "index.html")
+    stage.add(["tags/index.html"])
+    assert stage.show.build != loaded
+    assert stage.is_old(loaded, "tags/index.html")
+    assert not stage.is_old(stage.show.build, "tags/index.html")
+    assert not stage.is_old(loaded, "index.html")
+    stage.turn()
+    assert stage.is_old(loaded, "index.html")
+
+
+@pytest.mark.parametrize("build", ["", "another-1", "start-", "start-x", "start"])
+def test_a_page_of_another_start_is_old(build):
+    stage = Stage(Show(Path(), "/", ""), "start")
+    assert stage.is_old(build, "index.html")
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("http://localhost:8000/archive/", "index.html"),
+        ("http://localhost:8000/archive/tags/caf%C3%A9/?q=1#top", "tags/café/index.html"),
+        ("http://localhost:8000/archive/404.html", "404.html"),
+    ],
+)
+def test_the_file_that_a_tab_shows_is_known_from_its_address(url, path):
+    assert output_of(url, "/archive/") == path
