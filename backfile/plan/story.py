@@ -48,14 +48,13 @@ def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
         "pictures": archive.pictures(at.story),
     }
     if at.kind == "story":
-        newer = archive.newer(at.instant, at.permalink)
-        older = archive.older(at.instant, at.permalink)
+        older, newer = archive.beside(at)
         series = _series(archive, at)
         show |= {
             "newer": _neighbour(archive, newer),
             "older": _neighbour(archive, older),
             "series": series,
-            "related": _related(archive, frame, at, {p.story for p in older + newer}),
+            "related": _related(archive, frame, at, {beside.story for beside in (older, newer) if beside}),
         }
     kind = at.kind
     if kind in UNLISTED.values():  # it has no neighbours: they would have to be planned again when it changes
@@ -65,10 +64,10 @@ def _page(archive: Archive, frame: Frame, at: Position, group: str) -> Page:
     return Page(path_of(at.permalink), at.permalink, kind, group, show, at.source, at.content)
 
 
-def _neighbour(archive: Archive, found: list[Position]) -> dict[str, str] | None:
+def _neighbour(archive: Archive, found: Position | None) -> dict[str, str] | None:
     if not found:
         return None
-    card = archive.card(found[0].story)
+    card = archive.card(found.story)
     return {"title": card.title, "permalink": card.permalink, "day": card.day}
 
 
@@ -111,11 +110,11 @@ def _related(archive: Archive, frame: Frame, at: Position, besides: set[int]) ->
     count = frame.config.lists.related
     shared: Counter[int] = Counter()
     nearest: dict[int, int] = {}
-    for term in archive.terms(at.story) if count else ():
-        if term.taxonomy == "tags":
-            for distance, story in enumerate(archive.term_around("tags", term.slug, at, newer=False, count=count)):
-                shared[story] += 1
-                nearest[story] = min(nearest.get(story, distance), distance)
+    tags = [term.slug for term in archive.terms(at.story) if term.taxonomy == "tags"] if count else []
+    for stories in archive.before_with(at, tags, count):
+        for distance, story in enumerate(stories):
+            shared[story] += 1
+            nearest[story] = min(nearest.get(story, distance), distance)
     cards = [(-n, nearest[s], archive.card(s)) for s, n in shared.items() if s not in besides]
     return [card for _, _, card in sorted(cards, key=lambda c: (c[0], c[1], c[2].permalink))[:count]]
 
