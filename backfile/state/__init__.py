@@ -1,8 +1,9 @@
 """What the last build left behind, in SQLite under `.backfile/`; answers the plan's questions.
 
-`opening` opens the file, `store` keeps facts about sources; `archive` asks about stories, `walk` about all of them one after another; `outputs` knows the files
-written, `bulk` how far a look at very many files has come, `round` what has been made of the pages so far, `memory`
-the addresses published, and `fates` what became of each; `broken` which stories have an error.
+`opening` opens the file, `store` keeps facts about sources; `archive` asks about stories, `walk` about all of them one
+after another; `outputs` knows the files written, `bulk` how far a look at very many files has come, `round` what has
+been made of the pages so far, `memory` the addresses published, and `fates` what became of each; `broken` which stories
+have an error.
 """
 
 from backfile.state.archive import Archive
