@@ -106,7 +106,7 @@ def _taken(story: Story, kind: str, permalink: str) -> list[Problem]:
         return []
     fault = f"the address {permalink} is one that the site itself makes"
     line = dict(story.lines).get("slug", 0) or 1
-    return [Problem(story.source, line, 1, fault, "give the story another slug", "address-taken")]
+    return [Problem(story.source, line, 1, fault, "write another slug, such as slug: flood-of-1995", "address-taken")]
 
 
 def _bad_aliases(story: Story) -> list[Problem]:

@@ -69,8 +69,8 @@ def _name_variants(work: Work) -> None:
             most, uses = spellings[0]
             source = work.archive.user_of_spelling(taxonomy, slug, name)
             fault = (
-                f'"{name}" ({_stories(count)}) and "{most}" ({_stories(uses)}) are one of the {taxonomy}; '
-                f'the page shows "{most}"'
+                f'"{name}" ({_stories(count)}) and "{most}" ({_stories(uses)}) share a '
+                f'page of {taxonomy}, which shows "{most}"'
             )
             work.store.put_problems([Problem(source, 0, 0, fault, f'write "{most}" everywhere', code, Level.WARNING)])
 
@@ -110,7 +110,8 @@ def _clashes(work: Work, is_part: bool) -> list[Problem]:
             fault = f"the address {permalink} is already taken by {first[1]}"
             if permalink != first[0]:
                 fault += f" ({first[0]}, the same on many disks and hosts)"
-            problems.append(Problem(source, 1, 1, fault, "give one of the two another slug", "address-clash"))
+            remedy = "write another slug in one of the two, such as slug: flood-of-1995"
+            problems.append(Problem(source, 1, 1, fault, remedy, "address-clash"))
     return problems
 
 

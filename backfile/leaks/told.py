@@ -17,6 +17,10 @@ REMEDY = (
     "do not publish this output; take the words out of the theme or the file that has them, "
     "or build once more with --clean"
 )
+PICTURE_REMEDY = (
+    "do not publish this output; take the picture out of the theme or the file that shows it, "
+    "or build once more with --clean"
+)
 
 
 def problems_of(site: Site, found: Found, is_staged: bool) -> list[Problem]:
@@ -46,4 +50,4 @@ def picture_problem(site: Site, catch: Catch, plates: tuple[Plate, ...]) -> Prob
     size = (site.folders.output / (catch.file.place or path)).stat().st_size
     exact = next((p for p in plates if p.size == size), near)
     fault = f"this story is held, and a picture of it stands in the site, in {path}"
-    return Problem(exact.source, 0, 0, fault, REMEDY, "leak")
+    return Problem(exact.source, 0, 0, fault, PICTURE_REMEDY, "leak")
