@@ -11,11 +11,13 @@ import tomllib
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 from urllib.error import URLError
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PATIENCE = 300
 NESTED = bool(os.environ.get("BACKFILE_NESTED"))
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv", ".backfile", "dist", "__pycache__", "*.egg-info", ".pytest_cache", ".ruff_cache", ".hypothesis"
@@ -108,7 +110,7 @@ def test_the_first_command_ends_with_the_sample_archive_served(command, clone):
         assert "The Port Thole Pilot" in _page(address)
     finally:
         os.killpg(serving.pid, signal.SIGINT)
-        serving.communicate(timeout=30)
+        serving.communicate(timeout=PATIENCE)
 
 
 def _addresses(serving: subprocess.Popen) -> Iterator[str]:
@@ -118,14 +120,14 @@ def _addresses(serving: subprocess.Popen) -> Iterator[str]:
 
 
 def _page(address: str) -> str:
-    from time import sleep
-
-    for _ in range(100):
+    """The page, once the first build has made it: until then the answer is a refusal."""
+    end = monotonic() + PATIENCE
+    while monotonic() < end:
         try:
-            with urllib.request.urlopen(address, timeout=10) as answer:
+            with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
                 return answer.read().decode()
         except URLError:
-            sleep(0.1)
+            sleep(0.2)
     raise AssertionError(f"nothing answers at {address}")
 
 

@@ -96,6 +96,7 @@ def test_another_zone_locale_hash_seed_file_order_and_executor_change_no_byte(sa
     assert_same(sample, elsewhere)
 
 
+@pytest.mark.long
 def test_another_python_changes_no_byte(sample, settings, tmp_path):
     if not others():
         pytest.skip("BACKFILE_PYTHONS names no other Python that has the libraries (such as .venv313/bin/python)")
