@@ -217,10 +217,11 @@ def _record(run: _Run, done: write.Written, output: Output) -> None:
 
 
 def _weight(job: tuple[Job, str]) -> int:
-    """A sitemap of 40,000 addresses is a batch by itself, and so are a month's stories as data: many of them under way
-    would fill the memory."""
+    """Pages that show much are few in a batch, since many of them under way would fill the memory: a day with all its
+    stories, a month's stories as data, a sitemap of 40,000 addresses."""
     show = job[0].page.show
-    return 1 + len(show.get("urls", ())) // 1000 + len(show.get("items", ())) // 50
+    shown = sum(len(value) for value in show.values() if isinstance(value, list | tuple))
+    return 1 + (shown + sum(len(day.get("cards", ())) for day in show.get("days", ()))) // 50
 
 
 def _rank(group: str) -> int:

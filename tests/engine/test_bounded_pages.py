@@ -260,7 +260,17 @@ GROWING = frozenset(
 )
 
 
-def test_stories_as_data_travel_to_workers_a_few_months_at_a_time():
-    page = Page("stories/1995-05.jsonl", "/stories/1995-05.jsonl", "corpus", "corpus:1995-05", {"items": range(1000)})
+@pytest.mark.parametrize(
+    ("kind", "show", "most"),
+    [
+        ("story", {"story": "{}", "related": [1] * 5}, 64),
+        ("day", {"cards": [1] * 200}, 16),
+        ("month", {"days": [{"cards": [1] * 16}] * 31}, 7),
+        ("corpus", {"items": [1] * 1000}, 4),
+        ("sitemap", {"urls": [1] * 40_000}, 1),
+    ],
+)
+def test_pages_that_show_much_travel_to_workers_few_at_a_time(kind, show, most):
+    page = Page("a", "/a/", kind, "", show)
     batches = list(execute.batches([(Job(page), "")] * 64, produce.RENDER_BATCH, produce._weight))
-    assert max(map(len, batches)) <= 4
+    assert most / 2 < max(map(len, batches)) <= most
