@@ -184,11 +184,11 @@ def _corrections(archive: Archive, year: str) -> list[dict[str, object]]:
 
 def file_pages(archive: Archive, frame: Frame, address: str) -> Iterator[Page]:
     """A file of `content/` that a shown story uses, and the smaller copies of it when it is a picture."""
-    for file in archive.files_at(address)[:1]:
-        if content := archive.file_content(file):
-            yield Page(path_of(address), address, "file", f"file:{address}", {}, file, content)
-            copies = copies_of(address, *archive.picture(file), rule_of(frame.site))
-            for copy in copies:
-                show = {"width": copy.width, "height": copy.height, "format": copy.format}
-                show |= {"widest": max(one.width for one in copies), "limit": frame.config.limits.pixels}
-                yield Page(path_of(copy.src), copy.src, "picture", f"file:{address}", show, file, content)
+    file = archive.file_at(address)
+    if content := archive.file_content(file):
+        yield Page(path_of(address), address, "file", f"file:{address}", {}, file, content)
+        copies = copies_of(address, *archive.picture(file), rule_of(frame.site))
+        for copy in copies:
+            show = {"width": copy.width, "height": copy.height, "format": copy.format}
+            show |= {"widest": max(one.width for one in copies), "limit": frame.config.limits.pixels}
+            yield Page(path_of(copy.src), copy.src, "picture", f"file:{address}", show, file, content)

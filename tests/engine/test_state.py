@@ -85,3 +85,16 @@ def test_a_walk_through_one_year_asks_for_each_tag_once():
     found = [before["a"] for _, _, _, before in _walked(archive, order, [(None, {"a"})] * 30, 2)]
     assert found[:4] == [[], [1], [2, 1], [3, 2]]
     assert (sum("FROM terms" in query for query in asked), len(asked)) == (1, 1 + 1 + 30)
+
+
+def test_a_picture_that_thousands_of_stories_share_is_found_as_fast_as_any():
+    def steps_with(stories: int) -> int:
+        archive, steps = Archive(store := open_store(None)), []
+        store.db.execute("INSERT INTO files VALUES ('media/logo.png', 1, 1, '', 640, 480, 'png')")
+        rows = [("media/logo.png", "/media/logo.png", f"{number}.md") for number in range(stories)]
+        store.db.executemany("INSERT INTO uses VALUES (?, ?, ?)", rows)
+        store.db.set_progress_handler(lambda: steps.append(1), 1)
+        assert archive.pictures_at(["/media/logo.png", "/media/none.png"]) == {"/media/logo.png": (640, 480, "png")}
+        return len(steps)
+
+    assert steps_with(3000) == steps_with(3)
