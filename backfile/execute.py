@@ -70,11 +70,24 @@ def open_executor(
         with Cluster(what, prepare, setup) as cluster:
             yield cluster
     elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
-        with ProcessPoolExecutor(int(what), _start_method(), _begin, (prepare, setup)) as pool:
+        with ProcessPoolExecutor(int(what), _start_method(), _begin, (prepare, setup)) as pool, _ended_by_ctrl_c():
             yield pool
     else:
         prepare(setup)
         yield InlineExecutor()
+
+
+@contextmanager
+def _ended_by_ctrl_c() -> Iterator[None]:
+    """End the workers that were begun within in the middle of their work. A pool would wait for them, and if a second
+    Ctrl-C ends that wait (`uv run` may send two), they and their parent wait for each other for ever."""
+    others = set(multiprocessing.active_children())
+    try:
+        yield
+    except KeyboardInterrupt:
+        for worker in set(multiprocessing.active_children()) - others:
+            worker.kill()
+        raise
 
 
 def shares_disk(executor: Executor) -> bool:

@@ -4,20 +4,23 @@ right."""
 from __future__ import annotations
 
 import errno
+import multiprocessing
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
 
-from backfile import lock, manifest, write
+from backfile import execute, lock, manifest, write
 from backfile.lock import locked
 from backfile.model import MachineError
 from tests.engine.tiny import NOW, TinyArchive, tree
+from tests.serve.serving import until
 
 LONG = bool(os.environ.get("BACKFILE_LONG"))
 PROJECT = Path(__file__).parents[2]
@@ -154,6 +157,23 @@ def test_workers_end_with_the_process_that_began_them(tmp_path):
 def is_running(process):
     stat = Path(f"/proc/{process}/stat")
     return stat.exists() and stat.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def test_ctrl_c_ends_workers_in_the_middle_of_their_work():
+    calls, workers = [], []
+
+    def interrupted():
+        with execute.open_executor(("processes", "2"), 0, bytes, b"") as pool:
+            calls.extend(pool.submit(time.sleep, 30) for _ in range(2))
+            until(lambda: all(call.running() for call in calls))
+            workers.extend(str(worker.pid) for worker in multiprocessing.active_children())
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert len(workers) >= 2
+    assert not [worker for worker in workers if is_running(worker)]
+    assert all(isinstance(call.exception(), BrokenProcessPool) for call in calls)
 
 
 class Clock:
