@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TextIO
 from backfile.model import Level, Problem, Receipt
 
 if TYPE_CHECKING:
-    from backfile.importing.accounts import ImportReport, Outcome
+    from backfile.importing.accounts import Fate, ImportReport, Outcome
 
 SHOWN_OF_A_KIND = 20
 EXCERPT_WIDTH = 100
@@ -240,22 +240,22 @@ def problem_values(problem: Problem) -> dict[str, object]:
 
 def import_text(report: ImportReport, content: str = "content", is_dry: bool = False) -> str:
     """What became of the captures: the stories that need a word, then the sum. `content` is the folder's name."""
-    groups = groupby(sorted(report.outcomes, key=lambda o: (o.fate.value, o.capture)), key=lambda o: o.fate.value)
-    lines = [line for fate, same in groups for line in _outcome_lines(fate, list(same), content, is_dry)]
-    lines += [outcome.diff for outcome in report.outcomes if outcome.diff]
-    if waiting := len(report.to_look_at):
+    lines = [line for fate in sorted(report.outcomes.fates) for line in _outcome_lines(fate, report, content, is_dry)]
+    lines += [outcome.diff for outcome in report.outcomes.where("diff <> ''")]
+    if waiting := report.to_look_at:
         lines.append(f"{_count(waiting, 'story waits', 'stories wait')} for your eye: see articles/review.md")
     accounts = str(report.accounts)
     return "\n".join([*lines, f"{accounts} (nothing was written: a dry run)" if is_dry else accounts])
 
 
-def _outcome_lines(fate: str, outcomes: list[Outcome], content: str, is_dry: bool) -> list[str]:
+def _outcome_lines(fate: Fate, report: ImportReport, content: str, is_dry: bool) -> list[str]:
     if fate in ("unchanged", "failed"):  # the first needs no word, the second has its problem
         return []
-    fate = "would be written" if fate == "written" and is_dry else fate
-    shown = [f"{fate}: {printable(_outcome_text(outcome, content))}" for outcome in outcomes[:SHOWN_OF_A_KIND]]
-    more = len(outcomes) - len(shown)
-    return [*shown, f"{fate}: and {more:,} more"] if more else shown
+    word = "would be written" if fate == "written" and is_dry else fate.value
+    few = report.outcomes.some_of(fate, SHOWN_OF_A_KIND)
+    shown = [f"{word}: {printable(_outcome_text(outcome, content))}" for outcome in few]
+    more = report.outcomes.fates[fate] - len(shown)
+    return [*shown, f"{word}: and {more:,} more"] if more else shown
 
 
 def _outcome_text(outcome: Outcome, content: str) -> str:

@@ -180,6 +180,7 @@ def write_text(target: Path, text: str) -> None:
 
 def write_lines(target: Path, lines: Iterable[str]) -> None:
     """The same for a text that comes line by line, and may be long."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     with fresh.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(lines)

@@ -61,7 +61,8 @@ def run_import(
     shelf = ExitStack()
     named, done = [os.fspath(path) for path in paths], False
     try:
-        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only, told)
+        askings = {path: _asking(path, kind, wishes, date_from) for path in named if path != "-"}
+        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only, told, askings)
         taken = filing.unknown(captures(named, root, kind, stdin, shelf), spool)
         reads = dating.dated(spool.fill(read_all(taken, wishes, executor)), date_from, config.tz)
         for count, read in enumerate(reads, 1):
@@ -72,7 +73,7 @@ def run_import(
         for read in dating.dated(spool.reads(), date_from, config.tz):
             filing.take(read)
         filing.record_duplicates()
-        filing.list_for_review({path: _asking(path, kind, wishes, date_from) for path in named if path != "-"})
+        filing.list_for_review()
         done = True
     except OSError as error:
         raise machine_error(error, content) from error
@@ -80,7 +81,7 @@ def run_import(
         shelf.close()
         spool.close(done=done)
         ledger.close()
-    return ImportReport(tuple(filing.outcomes), tuple(filing.problems), tuple(filing.passed_over))
+    return ImportReport(filing.outcomes, tuple(filing.problems))
 
 
 def _asking(path: str, kind: str | None, wishes: Wishes, date_from: tuple[str, ...]) -> Asking:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from backfile.importing.scratch import scratch
 from backfile.urls import address_key
 
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -19,34 +20,66 @@ _LONG_HEAD_BYTES = 2_000_000  # the few whose front matter is longer than that
 _FRONT = re.compile(r"(?:\ufeff)?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
 
-@dataclass
+_TABLES = """
+CREATE TABLE standing (
+    at INTEGER PRIMARY KEY, path TEXT, place TEXT, capture TEXT, sha256 TEXT, story TEXT, url TEXT, also TEXT
+);
+CREATE INDEX by_place ON standing (place);
+CREATE INDEX by_capture ON standing (capture, sha256) WHERE capture <> '';
+CREATE INDEX by_content ON standing (sha256, story) WHERE capture <> '';
+"""
+
+
 class Archive:
-    """Where each imported capture lives, and which addresses are taken. Grows while an import writes.
+    """Where each imported capture lives, and which addresses are taken. Grows, on disk, while an import writes."""
 
-    `by_capture` goes from (capture, sha256) to a path in `content/`, `by_name` from the capture alone to
-    all its (sha256, path), `by_sha` from (sha256, key of the story in it) to (capture, path), `urls`
-    from a path to the address of its story, `also` to the captures that its file names as telling it too.
-    """
+    def __init__(self) -> None:
+        self._db = scratch(_TABLES)
 
-    by_capture: dict[tuple[str, str], str] = field(default_factory=dict)
-    by_name: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    by_sha: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
-    taken: dict[str, str] = field(default_factory=dict)
-    urls: dict[str, str] = field(default_factory=dict)
-    also: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def add(self, path: str, capture: str, sha256: str, url: str = "") -> None:
-        """Note a story file and the capture it came from."""
-        self.taken.setdefault(place_key(path), path)
-        if capture and sha256:
-            self.by_capture[capture, sha256] = path
-            self.urls[path] = url
-            self.by_name.setdefault(capture, []).append((sha256, path))
-            self.by_sha.setdefault((sha256, story_key(capture)), (capture, path))
+    def add(self, path: str, capture: str, sha256: str, url: str = "", also: tuple[str, ...] = ()) -> None:
+        """Note a story file and the capture it came from; `also` are the captures that it names as telling it too."""
+        known = (capture, sha256, story_key(capture), url) if capture and sha256 else ("",) * 4
+        row = (path, place_key(path), *known, json.dumps(also) if also else "")
+        self._db.execute("INSERT INTO standing VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
 
     def is_free(self, path: str) -> bool:
         """Whether no story file stands there, nor one that differs by letter case or Unicode form only."""
-        return place_key(path) not in self.taken
+        return not self._first("path FROM standing WHERE place = ?", place_key(path))
+
+    def path_of(self, capture: str, sha256: str) -> str:
+        """Where the story of this capture stands, as it reads now, or ""."""
+        found = self._first(
+            "path FROM standing WHERE capture = ? AND sha256 = ? AND capture <> '' ORDER BY at DESC", capture, sha256
+        )
+        return found[0] if found else ""
+
+    def twin_of(self, sha256: str, story: str) -> tuple[str, str] | None:
+        """The first capture with the same bytes (and key of the story in it), and its path."""
+        return self._first(
+            "capture, path FROM standing WHERE sha256 = ? AND story = ? AND capture <> '' ORDER BY at", sha256, story
+        )
+
+    def stands(self, capture: str) -> bool:
+        """Whether a story of this capture stands, whatever it said then."""
+        return bool(self._first("1 FROM standing WHERE capture = ? AND capture <> ''", capture))
+
+    def paths_of(self, capture: str) -> list[str]:
+        """Where all stories of captures of this name stand, the oldest first."""
+        rows = self._db.execute("SELECT path FROM standing WHERE capture = ? AND capture <> '' ORDER BY at", (capture,))
+        return [path for (path,) in rows]
+
+    def url_of(self, path: str) -> str:
+        """The address of the story at a path, or ""."""
+        found = self._first("url FROM standing WHERE place = ? AND path = ? ORDER BY at DESC", place_key(path), path)
+        return found[0] if found else ""
+
+    def also_at(self, path: str) -> tuple[str, ...]:
+        """The captures that the file at a path names as telling its story too."""
+        found = self._first("also FROM standing WHERE place = ? AND path = ? ORDER BY at", place_key(path), path)
+        return tuple(json.loads(found[0])) if found and found[0] else ()
+
+    def _first(self, query: str, *values: str) -> tuple | None:
+        return self._db.execute(f"SELECT {query} LIMIT 1", values).fetchone()
 
 
 def place_key(path: str) -> str:
@@ -63,16 +96,9 @@ def standing_in(content: Path) -> Archive:
     """Look at every story file below `content/`: a few kilobytes each."""
     archive = Archive()
     for path in _stories_below(content):
-        head = _head_of(path)
-        fields = _fields_of(head)
-        archive.add(
-            path.relative_to(content).as_posix(),
-            fields.get("file", ""),
-            fields.get("sha256", ""),
-            fields.get("url", ""),
-        )
-        if "also" in fields:
-            archive.also[path.relative_to(content).as_posix()] = fields["also"]
+        told = _fields_of(_head_of(path))
+        known = (told.get(name, "") for name in ("file", "sha256", "url"))
+        archive.add(path.relative_to(content).as_posix(), *known, told.get("also", ()))
     return archive
 
 

@@ -13,6 +13,7 @@ from backfile.importing.reading import Passed, Read
 from backfile.model import Problem, When
 from backfile.storyfile import parse_when
 
+FARTHEST = 100  # captures without a date that may stand between two neighbours
 CHOICES = ("file-name", "address", "neighbours")
 _DAY = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -68,6 +69,9 @@ def _from_neighbours(reads: Iterable[Read | Passed], zone: ZoneInfo) -> Iterator
         when = _date_of(read)
         if when is None:
             waiting.append(read)
+            if len(waiting) > FARTHEST:
+                yield from waiting
+                waiting, before = [], None
             continue
         folder = _folder_of(read.capture)
         same = before == (folder, when.day)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from backfile import fingerprint
 from backfile.importers.found import Found
-from backfile.importing import pictures, placing, review
-from backfile.importing.accounts import Fate, Outcome
+from backfile.importing import pictures, placing
+from backfile.importing.accounts import Fate, Outcome, Outcomes
 from backfile.importing.archive import Archive, standing_in
 from backfile.importing.ledger import Asking, Ledger
-from backfile.importing.likeness import Likeness, groups_of, likeness_of
+from backfile.importing.likeness import Likeness, likeness_of
 from backfile.importing.mends import mended
 from backfile.importing.reading import Passed, Read
+from backfile.importing.repetitions import Repetitions
+from backfile.importing.review import Waiting
+from backfile.importing.scratch import scratch
 from backfile.importing.spool import Spool
 from backfile.importing.vocabulary import Vocabulary, suggested, unsuggested
+from backfile.importing.waitlist import WaitingList
 from backfile.importing.walk import Taken
 from backfile.model import Problem, Story
 from backfile.storyfile import parse_story, story_text
@@ -28,7 +34,12 @@ from backfile.storyfile.characters import CONTROL
 from backfile.write import write_text
 
 MOST_ALSO = 100  # captures that a story's file names as telling it too
-
+_DUPLICATES = """
+CREATE TABLE duplicates (
+    at INTEGER, sha256 TEXT, leader TEXT, capture TEXT, words INTEGER, day TEXT, signature BLOB,
+    PRIMARY KEY (leader, capture, at)
+) WITHOUT ROWID
+"""
 
 Mends = Mapping[str, tuple[tuple[str, str], ...]]
 
@@ -50,20 +61,17 @@ class Filing:
         dry_run: bool,
         only: Mends | None = None,
         vocabulary: Vocabulary | None = None,
+        askings: Mapping[str, Asking] = MappingProxyType({}),
     ) -> None:
         self.root, self.content, self.ledger, self.rules, self.dry_run = root, content, ledger, rules, dry_run
         self.zone, self.only, self.vocabulary = zone, only, vocabulary or Vocabulary()
         self.archive: Archive = standing_in(content)
-        self.outcomes: list[Outcome] = []
+        self.askings = askings
+        self.outcomes = Outcomes()
         self.problems: list[Problem] = []
-        self.passed_over: list[str] = []
-        self.waiting: list[review.Waiting] = []
-        self._read_now: set[str] = set()
-        self._likenesses: list[Likeness] = []
-        self._wanting: set[str] = set()
-        self._repeats: dict[str, tuple[str, bool]] = {}
-        self._duplicates: list[tuple[int, Likeness, str, str]] = []  # place in outcomes, what it is, sha256, leader
-        self._named: defaultdict[str, list[str]] = defaultdict(list)
+        self.listed = WaitingList(root / "articles")
+        self._repetitions = Repetitions()
+        self._duplicates = scratch(_DUPLICATES)
 
     def unknown(self, taken: Iterable[Taken | Problem | str], spool: Spool) -> Iterator[Taken | Passed]:
         """Captures that must be read: not those of which these same rules have made what still stands, nor those that
@@ -98,30 +106,22 @@ class Filing:
         """Note what the stories of a capture can be compared by."""
         if isinstance(read, Read):
             for found in (_with_origin(one, read) for one in read.found if isinstance(one, Found)):
-                self._likenesses.append(likeness_of(found))
-                if placing.wanting(found.story):
-                    self._wanting.add(found.story.origin.file)
+                stands = self.archive.stands(found.story.origin.file)
+                self._repetitions.add(likeness_of(found), stands=stands, able=not placing.wanting(found.story))
 
     def compare(self) -> None:
         """Find the captures that repeat another: that other one, and whether the repetition is the fuller one."""
-        if self.only is not None:
+        if self.only is not None or not self._repetitions.count:
             return
-        found, self._likenesses = self._likenesses, []
-        if not any(one.signature for one in found):
-            return
-        new, standing = {one.capture for one in found}, self.archive.by_name
-        known = [one for one in self.ledger.likenesses() if one.capture not in new and one.capture in standing]
-        for group in groups_of([*known, *found]):
-            able = (one for one in group if one.capture not in self._wanting)
-            leader = next((one for one in group if one.capture in standing), None) or next(able, None)
-            for one in group if leader else ():
-                if one is not leader and one.capture not in standing:
-                    self._repeats[one.capture] = (leader.capture, one.words > 1.1 * leader.words)
+        for one in self.ledger.likenesses():
+            if self.archive.stands(one.capture) and not self._repetitions.knows(one.capture):
+                self._repetitions.add(one, stands=True)
+        self._repetitions.compare()
 
     def take(self, read: Read | Passed) -> None:
         """One capture, or what became of a path that was none."""
         if isinstance(read, str):
-            self.passed_over.append(read)
+            self.outcomes.pass_over(read)
         elif isinstance(read, Outcome):
             self.outcomes.append(read)
         elif isinstance(read, Problem):
@@ -142,16 +142,15 @@ class Filing:
     def _fail(self, problem: Problem, capture: str) -> None:
         self.problems.append(problem)
         self.outcomes.append(Outcome(capture, Fate.FAILED, reason=problem.fault))
-        self._read_now.add(capture)
+        self.listed.drop(capture)
 
     def _story(self, found: Found, read: Read) -> None:
         story, capture = found.story, found.story.origin.file
-        self._read_now.add(capture)
-        if capture in self._repeats:
-            self._repeat(found, read, *self._repeats[capture])
+        self.listed.drop(capture)
+        if self.only is None and (repeat := self._repetitions.of(capture)):
+            self._repeat(found, read, *repeat)
             return
-        if (capture, story.origin.sha256) in self.archive.by_capture and placing.wanting(story):
-            path = self.archive.by_capture[capture, story.origin.sha256]
+        if placing.wanting(story) and (path := self.archive.path_of(capture, story.origin.sha256)):
             self._close(found, read, Outcome(capture, Fate.EDITED, path, "a person completed it, so it stays as it is"))
             return
         if wanting := placing.wanting(story):
@@ -171,7 +170,7 @@ class Filing:
         beside = pictures.beside(found.pictures, read.folder, read.roots, place.path)
         story = pictures.shown(placing.placed(found.story, place.path), beside)
         story = suggested(story, self.vocabulary)
-        story = _also(story, (*self.archive.also.get(place.path, ()), *self.ledger.duplicates_of(place.path)))
+        story = _also(story, (*self.archive.also_at(place.path), *self.ledger.duplicates_of(place.path, MOST_ALSO)))
         text = CONTROL.sub("", story_text(story))  # a reader's library may let some through
         outcome = self._write(story.origin.file, place.path, text, found.review)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
@@ -193,7 +192,8 @@ class Filing:
             self._list(found, read, outcome)
 
     def _duplicate(self, found: Found, outcome: Outcome, leader: str) -> None:
-        self._duplicates.append((len(self.outcomes), likeness_of(found), found.story.origin.sha256, leader))
+        row = (len(self.outcomes), found.story.origin.sha256, leader, *likeness_of(found))
+        self._duplicates.execute("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         self.outcomes.append(outcome)
 
     def _close(self, found: Found, read: Read, outcome: Outcome) -> None:
@@ -210,8 +210,9 @@ class Filing:
     def _list(self, found: Found, read: Read, outcome: Outcome) -> None:
         if outcome.review:
             title, sure = found.story.title, found.confidence
-            self.waiting.append(review.Waiting(outcome.capture, outcome.path, title, outcome.review, sure))
-            self._named[read.named].append(outcome.capture)
+            self.listed.put(Waiting(outcome.capture, outcome.path, title, outcome.review, sure))
+            if read.named in self.askings:
+                self.ledger.note_asking(outcome.capture, self.askings[read.named])
 
     def _write(self, capture: str, path: str, text: str, look: tuple[str, ...]) -> Outcome:
         """Write a story file, but never over what a person wrote."""
@@ -240,17 +241,18 @@ class Filing:
 
     def record_duplicates(self) -> None:
         """Name the duplicates in the stories they repeat, now that all of these stand."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for at, likeness, sha256, leader in self._duplicates:
-            standing = self.archive.by_name.get(leader)
-            path = standing[-1][1] if standing else ""
-            self.outcomes[at] = self.outcomes[at]._replace(path=path)
-            rules = self.rules if path and "#" not in likeness.capture else ""
-            self.ledger.note(self.outcomes[at], likeness, sha256, rules)
-            if path:
-                found[path].append(likeness.capture)
-        for path, captures in found.items() if not self.dry_run else ():
-            self._name_also(path, captures)
+        rows = self._duplicates.execute("SELECT * FROM duplicates ORDER BY leader, capture, at")
+        for leader, same in groupby(rows, key=itemgetter(2)):
+            path = next(reversed(self.archive.paths_of(leader)), "")
+            also = [self._record(Likeness(*likeness), at, sha256, path) for at, sha256, _, *likeness in same]
+            if path and not self.dry_run:
+                self._name_also(path, also[:MOST_ALSO])
+
+    def _record(self, likeness: Likeness, at: int, sha256: str, path: str) -> str:
+        self.outcomes.set_path(at, path)
+        rules = self.rules if path and "#" not in likeness.capture else ""
+        self.ledger.note(self.outcomes[at], likeness, sha256, rules)
+        return likeness.capture
 
     def _name_also(self, path: str, captures: list[str]) -> None:
         """Add captures to those that tell a story too; an edited file is left as it is, the ledger knows them."""
@@ -264,16 +266,10 @@ class Filing:
             write_text(target, text.decode())
             self.ledger.remember(path, fingerprint.of_bytes(text))
 
-    def list_for_review(self, askings: dict[str, Asking]) -> None:
+    def list_for_review(self) -> None:
         """Bring `articles/review.md` and `review.json` up to date."""
-        folder = self.root / "articles"
-        old = review.read_list(folder)
-        now = review.merged(old, self._read_now, self.waiting)
-        for named, captures in self._named.items():
-            if named in askings:
-                self.ledger.note_asking(captures, askings[named])
-        if not self.dry_run and now != old:
-            review.write_list(folder, now)
+        if not self.dry_run:
+            self.listed.write()
 
 
 def _also(story: Story, captures: Iterable[str]) -> Story:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,17 +79,16 @@ class Ledger:
         )
         yield from (Likeness(*row) for row in rows)
 
-    def duplicates_of(self, path: str) -> tuple[str, ...]:
+    def duplicates_of(self, path: str, most: int) -> tuple[str, ...]:
         """The captures known to repeat the story that stands at this path."""
         rows = self._db.execute(
-            "SELECT capture FROM came WHERE fate = 'duplicate' AND path = ? ORDER BY capture", (path,)
+            "SELECT capture FROM came WHERE fate = 'duplicate' AND path = ? ORDER BY capture LIMIT ?", (path, most)
         )
         return tuple(capture for (capture,) in rows)
 
-    def note_asking(self, captures: Iterable[str], asking: Asking) -> None:
-        """Note how captures that a person should look at were asked for."""
-        text = json.dumps(asking)
-        self._db.executemany("INSERT OR REPLACE INTO asked VALUES (?, ?)", [(capture, text) for capture in captures])
+    def note_asking(self, capture: str, asking: Asking) -> None:
+        """Note how a capture that a person should look at was asked for."""
+        self._db.execute("INSERT OR REPLACE INTO asked VALUES (?, ?)", (capture, json.dumps(asking)))
 
     def askings(self, captures: Sequence[str]) -> dict[Asking, set[str]]:
         """How these captures were asked for: the captures by asking. What is not known is left out."""

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import accumulate
 from operator import eq
@@ -29,7 +28,7 @@ DAYS_APART = 3  # weather and market reports are alike every day, and not the sa
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
 _MIX, _ALL, _BIN_BITS = 0x9E3779B1, 0xFFFFFFFF, 26
 # Two that are alike differ in at most 19 of 64 bins. So of 20 bands at least one agrees as a whole.
-_BANDS = tuple(slice(number * BINS // 20 * 4, (number + 1) * BINS // 20 * 4) for number in range(20))
+BANDS = tuple(slice(number * BINS // 20 * 4, (number + 1) * BINS // 20 * 4) for number in range(20))
 
 
 class Likeness(NamedTuple):
@@ -77,41 +76,13 @@ def _filled(least: dict[int, int]) -> array:
     return found
 
 
-def groups_of(known: Iterable[Likeness]) -> Iterator[list[Likeness]]:
-    """Groups of two or more stories that are nearly the same, the fullest first; of equals, the first that came."""
-    ordered = sorted((one for one in known if len(one.signature) == 4 * BINS), key=lambda one: -one.words)
-    bands = _shared_bands([one.signature for one in ordered])
-    index: defaultdict[tuple[int, bytes], list[list[Likeness]]] = defaultdict(list)
-    groups: list[list[Likeness]] = []
-    for one, shared in zip(ordered, bands, strict=True):
-        beside = {id(group): group for band in shared for group in index[band]}
-        near = [group for group in beside.values() if _is_like(one, group[0])]
-        if near:
-            min(near, key=lambda group: (-group[0].words, group[0].capture)).append(one)
-        elif shared:
-            groups.append([one])
-            for band in shared:
-                index[band].append(groups[-1])
-    yield from (group for group in groups if len(group) > 1)
-
-
-def _shared_bands(signatures: Sequence[bytes]) -> list[list[tuple[int, bytes]]]:
-    """Of each signature the bands that another has too; most have none, and are not worth an index."""
-    found: list[list[tuple[int, bytes]]] = [[] for _ in signatures]
-    for number, band in enumerate(_BANDS):
-        times = Counter(signature[band] for signature in signatures)
-        for shared, signature in zip(found, signatures, strict=True):
-            if times[signature[band]] > 1:
-                shared.append((number, signature[band]))
-    return found
-
-
 def share_alike(one: bytes, other: bytes) -> float:
     """Which share of all their runs two stories have in common, as their signatures tell it."""
     return sum(map(eq, memoryview(one).cast("I"), memoryview(other).cast("I"))) / BINS
 
 
-def _is_like(one: Likeness, other: Likeness) -> bool:
+def is_like(one: Likeness, other: Likeness) -> bool:
+    """Whether two tell the same story: words in common, and days that are near."""
     return _is_near(one.day, other.day) and share_alike(one.signature, other.signature) >= LIKE
 
 

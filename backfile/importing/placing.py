@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from backfile.importers.found import PAGES, Found
-from backfile.importing.archive import Archive
+from backfile.importing.archive import Archive, story_key
 from backfile.model import Story
 from backfile.urls import SLUG_BYTES, cleaned_slug, slug_of
 
@@ -48,12 +48,12 @@ def wanting(story: Story) -> tuple[str, ...]:
 def place_of(story: Story, archive: Archive) -> Place:
     """The file that holds this capture's story, the capture it repeats, or a new file that nothing else claims."""
     origin = story.origin
-    if path := archive.by_capture.get((origin.file, origin.sha256)):
+    if path := archive.path_of(origin.file, origin.sha256):
         return Place(path, is_new=False)
-    if twin := archive.by_sha.get((origin.sha256, origin.file.partition("#")[2])):
+    if twin := archive.twin_of(origin.sha256, story_key(origin.file)):
         return Place(duplicate_of=f"{twin[0]} ({twin[1]})", twin=twin[0])
-    for _, path in archive.by_name.get(origin.file, ()):
-        if _is_this_story(story, path) or (origin.url and origin.url == archive.urls.get(path)):
+    for path in archive.paths_of(origin.file):
+        if _is_this_story(story, path) or (origin.url and origin.url == archive.url_of(path)):
             return Place(path, is_new=False)
     return Place(_free_path(story, archive))
 

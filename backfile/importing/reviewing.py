@@ -17,6 +17,7 @@ from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.reading import Passed, Read, read_all
 from backfile.importing.review import Waiting
 from backfile.importing.review_page import Item, Sheet, item_of, page_of, sheets_of
+from backfile.importing.waitlist import WaitingList
 from backfile.importing.walk import Taken, captures
 from backfile.model import Problem, UsageError
 from backfile.storyfile import parse_story
@@ -36,7 +37,7 @@ class Reviewed(NamedTuple):
 
 def review_pages(root: Path, content: Path, config: Config, executor: Executor | None = None) -> Reviewed:
     """Write the pages of all that waits to `.backfile/review/`, those of an earlier review gone."""
-    waiting = tuple(sorted(review.read_list(root / "articles").waiting, key=review.order))
+    waiting = tuple(sorted(WaitingList(root / "articles"), key=review.order))
     folder = root / ".backfile" / "review"
     shutil.rmtree(folder, ignore_errors=True)
     items = _items(waiting, root, content, config, executor)
@@ -104,7 +105,7 @@ def accept(
     names: Sequence[str], mends: Sequence[tuple[str, str]], *, root: Path, content: Path, config: Config
 ) -> tuple[str, ...]:
     """Take items off the list; those without a story become one, `mends` filled in. Returns a sentence for each."""
-    waiting = {one.capture: one for one in review.read_list(root / "articles").waiting}
+    waiting = {one.capture: one for one in WaitingList(root / "articles")}
     names = tuple(waiting) if tuple(names) == ("all",) else tuple(names)
     for name in names:
         if name not in waiting:
@@ -113,7 +114,9 @@ def accept(
         raise UsageError("--set fills in one story: accept one capture with it")
     said = [_accepted(waiting[name], mends, root, content, config) for name in names]
     done = [name for name, (sentence, is_done) in zip(names, said, strict=True) if is_done]
-    review.strike(root / "articles", done)
+    listed = WaitingList(root / "articles")  # anew: what was accepted was imported meanwhile
+    listed.strike(done)
+    listed.write()
     return tuple(sentence for sentence, _ in said)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from backfile.importing.reading import Passed, Read
+from backfile.importing.scratch import scratch
 
 try:
     import fcntl
@@ -18,6 +19,10 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _FLUSH_EVERY = 16
+_TABLES = """
+CREATE TABLE known (capture TEXT, sha256 TEXT, place INTEGER, PRIMARY KEY (capture, sha256)) WITHOUT ROWID;
+CREATE TABLE came (place INTEGER);
+"""
 # All that a record may hold. The file lies in a folder that anyone may have sent us: nothing else is loaded from it.
 _KNOWN = {
     ("backfile.model", "Story"),
@@ -45,8 +50,7 @@ class Spool:
     def __init__(self, path: Path | None, rules: str) -> None:
         self._path = path
         self._file, self._kept = _opened(path)
-        self._order: list[int] = []
-        self._known: dict[tuple[str, str], int] = {}
+        self._db = scratch(_TABLES)
         self._recover(rules)
 
     def _recover(self, rules: str) -> None:
@@ -59,7 +63,7 @@ class Spool:
                     end = self._file.tell()
                     read = _load(self._file)
                     if isinstance(read, Read):
-                        self._known[read.capture, read.sha256] = end
+                        self._db.execute("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", (read.capture, read.sha256, end))
         except (EOFError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, IndexError, KeyError):
             pass
         self._file.seek(end)
@@ -70,15 +74,19 @@ class Spool:
 
     def known(self, capture: str, sha256: str) -> Read | None:
         """The record of a capture that an earlier run has read, or None."""
-        place = self._known.get((capture, sha256))
+        place = self._place_of(capture, sha256)
         return self._at(place) if place is not None else None  # type: ignore[return-value]
+
+    def _place_of(self, capture: str, sha256: str) -> int | None:
+        row = self._db.execute("SELECT place FROM known WHERE (capture, sha256) = (?, ?)", (capture, sha256)).fetchone()
+        return row[0] if row else None
 
     def fill(self, reads: Iterable[Read | Passed]) -> Iterator[Read | Passed]:
         """Put each read by, and hand it on."""
         for count, read in enumerate(reads, 1):
-            place = self._known.get((read.capture, read.sha256)) if isinstance(read, Read) else None
+            place = self._place_of(read.capture, read.sha256) if isinstance(read, Read) else None
             place = place if place is not None and self._at(place) == read else None
-            self._order.append(self._end if place is None else place)
+            self._db.execute("INSERT INTO came VALUES (?)", (self._end if place is None else place,))
             if place is None:
                 self._file.seek(self._end)
                 pickle.dump(read, self._file, pickle.HIGHEST_PROTOCOL)
@@ -89,7 +97,7 @@ class Spool:
 
     def reads(self) -> Iterator[Read | Passed]:
         """All of this run again."""
-        for place in self._order:
+        for (place,) in self._db.execute("SELECT place FROM came ORDER BY rowid"):
             yield self._at(place)
 
     def _at(self, place: int) -> Read | Passed:
@@ -101,6 +109,7 @@ class Spool:
         if done and self._kept and self._path:
             os.unlink(self._path)
         self._file.close()
+        self._db.close()
 
 
 def _opened(path: Path | None) -> tuple[BinaryIO, bool]:

@@ -17,6 +17,7 @@ from typing import BinaryIO, NamedTuple
 
 from backfile.importers import PACKED, kind_of
 from backfile.importers.found import Raw
+from backfile.importing.scratch import sorted_names
 from backfile.importing.sites import site_at
 from backfile.model import Problem
 from backfile.urls import is_inside
@@ -29,6 +30,7 @@ ARCHIVE_RATIO = 200  # how many times larger than packed a member may become
 HEAD_BYTES = 65_536
 WHOLE_SITES = ("wordpress", "feed")
 _PARTS = ("_files", ".files", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden", "_arquivos")
+_PAGES = (".html", ".htm", ".HTML", ".HTM")
 _OWN = ("review.md", "review.json")
 
 
@@ -97,30 +99,29 @@ def _from_folder(
 
 def _files_below(folder: Path) -> Iterator[Path]:
     """Every file in name order; hidden ones, our own review files and the parts of saved pages are left out."""
-    names = sorted(os.listdir(folder))
-    pages = {name.rsplit(".", 1)[0] for name in names if name.lower().endswith((".html", ".htm"))}
-    for name in names:
+    is_ours = all((folder / name).exists() for name in _OWN)
+    for name in sorted_names(folder):
         path = folder / name
         if name.startswith(".") or (path.is_symlink() and path.is_dir()):
             continue
         if path.is_dir():
-            if not _holds_parts(name, pages) and not (name == "review" and (folder / "review.json").exists()):
+            if not _holds_parts(path) and not (name == "review" and (folder / "review.json").exists()):
                 yield from _files_below(path)
-        elif path.is_file() and not (name in _OWN and set(_OWN) <= set(names)):
+        elif path.is_file() and not (name in _OWN and is_ours):
             yield path
 
 
-def _holds_parts(name: str, pages: set[str]) -> bool:
+def _holds_parts(folder: Path) -> bool:
     """Whether a folder belongs to a saved page: browsers put its pictures and frames there."""
-    return any(name.endswith(end) and name.removesuffix(end) in pages for end in _PARTS)
+    stems = (folder.name.removesuffix(end) for end in _PARTS if folder.name.endswith(end))
+    return any(folder.with_name(stem + end).exists() for stem in stems if stem for end in _PAGES)
 
 
 def _name_of(file: Path, root: Path, base: Path) -> str:
-    """The capture's name: from the archive's root where it lies there, else from the folder that was named."""
-    for start in (root, base):
-        if file.is_relative_to(start):
-            return file.relative_to(start).as_posix()
-    return file.name
+    """The capture's name: from the archive's root where it lies there, else from the folder that was named. Bytes that
+    are no UTF-8 stand in it as `\\xff`: the name goes into stories and lists."""
+    start = next((start for start in (root, base) if file.is_relative_to(start)), file.parent)
+    return os.fsencode(file.relative_to(start).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _from_file(

@@ -77,5 +77,5 @@ def import_and_build(arguments: Namespace, root: Path, screen: Screen) -> int:
     accounts = report.accounts
     if not screen.json and (accounts.written or accounts.to_review or accounts.failed):
         screen.say(text_of(report, arguments, root), None)
-    built = run(arguments, root, screen, imported=report.as_dict())
+    built = run(arguments, root, screen, imported=report.as_dict() if screen.json else None)
     return max(built, exit_code(report.problems, arguments.strict))

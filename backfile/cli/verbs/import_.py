@@ -61,7 +61,7 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
     if not arguments.paths:
         raise UsageError("import: name what to import: files, folders or patterns, such as articles/")
     report = imported_from(tuple(arguments.paths), arguments, root, screen)
-    screen.say(text_of(report, arguments, root), report.as_dict())
+    screen.say("", report.as_dict()) if screen.json else screen.say(text_of(report, arguments, root), None)
     return exit_code(report.problems, arguments.strict)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backfile.importers.text import dates
-from backfile.importers.text.shapes import Shape, shape_of
+from backfile.importers.text.shapes import LINES, Shape, shape_of
 from backfile.importers.text.words import AGENCIES, BY, PHOTO_WORD, PICTURE_HOUSE
 
 RELATIVE_TIME = re.compile(
@@ -73,10 +73,14 @@ def has_handle(text: str) -> bool:
     return "@" in text and bool(HANDLE.search(text))
 
 
-@lru_cache(maxsize=8_000)
 def is_relative_time(text: str) -> bool:
     """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
-    return len(text) <= 45 and bool(RELATIVE_TIME.search(text))
+    return len(text) <= 45 and _says_ago(text)
+
+
+@lru_cache(maxsize=LINES)
+def _says_ago(text: str) -> bool:
+    return bool(RELATIVE_TIME.search(text))
 
 
 def is_count(text: str) -> bool:
@@ -89,11 +93,13 @@ def is_rule_line(text: str) -> bool:
     return bool(STARS.fullmatch(text))
 
 
-@lru_cache(maxsize=8_000)
 def is_credit(text: str) -> bool:
     """A credit alone: `Getty Images`, `Photo: A. Name`, `(AP Photo/A. Name)`, `© dpa | A. Name`."""
-    if len(text) > 140:
-        return False
+    return len(text) <= 140 and _says_credit(text)
+
+
+@lru_cache(maxsize=LINES)
+def _says_credit(text: str) -> bool:
     shape = shape_of(text)
     if shape.weight > 14 or not shape.count:
         return False
@@ -120,7 +126,7 @@ class Tail(NamedTuple):
     bracketed: bool
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=400)
 def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)
@@ -137,11 +143,13 @@ def credit_tail(text: str) -> Tail | None:
     return Tail(match.start(), match["mark"], False) if len(match["mark"].split()) <= 10 else None
 
 
-@lru_cache(maxsize=8_000)
 def is_byline(text: str) -> bool:
     """A line that opens with the word for `by` in some language and goes on with a name; see `bylines`."""
-    if len(text) > 160:
-        return False
+    return len(text) <= 160 and _says_by(text)
+
+
+@lru_cache(maxsize=LINES)
+def _says_by(text: str) -> bool:
     words = text.split(maxsplit=2)
     if not words or words[0].casefold().rstrip(":：") not in BY:
         return False
@@ -153,17 +161,19 @@ def has_date(text: str) -> bool:
     return len(text) <= 220 and bool(date_forms(text))
 
 
-@lru_cache(maxsize=8_000)
+@lru_cache(maxsize=1_000)
 def date_forms(text: str) -> tuple[dates.Dated, ...]:
     """The dates of a block, remembered: several rules ask."""
     return dates.dates_in(text)
 
 
-@lru_cache(maxsize=8_000)
 def is_date_line(text: str) -> bool:
     """Hardly anything but a date, its label and a time."""
-    if len(text) > 160:
-        return False
+    return len(text) <= 160 and _says_date(text)
+
+
+@lru_cache(maxsize=LINES)
+def _says_date(text: str) -> bool:
     found = date_forms(text)
     if not found:
         return len(text) <= 24 and bool(dates.yearless_in(text)) and len(text.split()) <= 4

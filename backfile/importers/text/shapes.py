@@ -12,6 +12,7 @@ from backfile.importers.text.words import FURNITURE
 
 FIRST = itemgetter(0)
 LINE = 80
+LINES = 4_000  # short lines of which the looks are remembered: pages of one paper share them
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
 CLOSERS = "\"'”’»)]›」』）】“«*"
@@ -72,8 +73,8 @@ def measured(text: str) -> Shape:
     )  # fmt: skip
 
 
-shape_of_line = lru_cache(maxsize=20_000)(measured)
-shape_of_paragraph = lru_cache(maxsize=1_000)(measured)
+shape_of_line = lru_cache(maxsize=LINES)(measured)
+shape_of_paragraph = lru_cache(maxsize=400)(measured)
 
 
 def count_parts(text: str, groups: dict[str, int]) -> None:

@@ -7,10 +7,11 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from backfile.importers.text import forms
-from backfile.importers.text.shapes import LINE, Shape, shape_of
+from backfile.importers.text.shapes import LINE, LINES, Shape, shape_of
 
 DIGIT = re.compile(r"\d")
 SIZES = (1, 2, 3, 5, 8, 13, 20, 32, 55, 100)
@@ -77,10 +78,10 @@ def signs_alone(text: str) -> tuple[str, ...]:
             if count > 1 and size >= 3:
                 found.append(f"{group}+:{bisect_right((13, 32), weight)}")
     found += form_signs(text, shape, size)
-    return tuple(found)
+    return tuple(map(intern, found))  # remembered for many lines: one text for each sign
 
 
-signs_of_line = lru_cache(maxsize=20_000)(signs_alone)
+signs_of_line = lru_cache(maxsize=LINES)(signs_alone)
 
 
 def form_signs(text: str, shape: Shape, size: int) -> list[str]:
