@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
+from itertools import islice
 
 HELD_KB = 1_000  # of each such database in memory
 FEW_NAMES = 4_000
@@ -23,7 +24,7 @@ def scratch(tables: str) -> sqlite3.Connection:
 def sorted_names(folder: str | os.PathLike[str]) -> Iterator[str]:
     """The names in a folder, in order."""
     with os.scandir(folder) as entries:
-        names = [entry.name for entry, _ in zip(entries, range(FEW_NAMES), strict=False)]
+        names = [entry.name for entry in islice(entries, FEW_NAMES)]
         if len(names) < FEW_NAMES:
             yield from sorted(names)
             return

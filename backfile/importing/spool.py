@@ -63,7 +63,9 @@ class Spool:
                     end = self._file.tell()
                     read = _load(self._file)
                     if isinstance(read, Read):
-                        self._db.execute("INSERT OR REPLACE INTO known VALUES (?, ?, ?)", (read.capture, read.sha256, end))
+                        self._db.execute(
+                            "INSERT OR REPLACE INTO known VALUES (?, ?, ?)", (read.capture, read.sha256, end)
+                        )
         except (EOFError, pickle.UnpicklingError, ValueError, TypeError, AttributeError, IndexError, KeyError):
             pass
         self._file.seek(end)

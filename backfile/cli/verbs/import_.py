@@ -102,6 +102,7 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
     setup = made_by().encode() if spec[0] == "dask" else b""
     late = execute.LateExecutor(spec, BATCHES_ALONE, _prepare, setup)
+    _look_for_waste_seldom()
     with screen.progress() as progress, late as executor:
         report = run_import(
             paths,
@@ -119,10 +120,15 @@ def imported_from(paths: Sequence[str | Path], arguments: Namespace, root: Path,
 
 
 def _prepare(setup: bytes) -> None:
-    """What a process of an import has to do first: readers make many small values and few cycles, and to look for
-    these as often as Python does takes a tenth of their time."""
+    """What a process of an import has to do first."""
     from backfile.importing.reading import prepare
 
     prepare(setup)
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    _look_for_waste_seldom()
+
+
+def _look_for_waste_seldom() -> None:
+    """Readers make many small values and few cycles, and to look for these as often as Python does takes a tenth of
+    their time."""
+    gc.set_threshold(100_000, 50, 1_000)

@@ -65,7 +65,7 @@ TAIL_MARKS = (
 
 def has_url(text: str) -> bool:
     """An address somewhere; most texts are told by a look for its marks alone."""
-    return ("/" in text or "www." in text.casefold()) and bool(URL.search(text))
+    return ("/" in text or "ww." in text or "WW." in text) and bool(URL.search(text))
 
 
 def has_handle(text: str) -> bool:
