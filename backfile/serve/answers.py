@@ -16,7 +16,7 @@ from tornado.websocket import WebSocketHandler
 from backfile.mediatypes import type_of
 from backfile.serve import address, script
 from backfile.serve.address import Kind
-from backfile.serve.files import file_at, is_page
+from backfile.serve.files import is_page, newest
 from backfile.serve.hosts import is_ours
 from backfile.serve.show import Show, Stage
 
@@ -64,7 +64,7 @@ class Guarded(web.RequestHandler):
 
     def _error_page(self, status: int) -> bytes:
         show = self.show
-        if status == 404 and (own := file_at(show.folder, "404.html")):
+        if status == 404 and (own := newest(show.folder, show.behind, "404.html")):
             return script.with_tag(own.path.read_bytes(), self.tag())
         words = show.work if status == 503 else _WORDS.get(status, self._reason)
         return script.plain_page(f"{status} {self._reason}", words, self.tag() if status in (404, 503) else "")
@@ -87,7 +87,7 @@ class Pages(Guarded, StaticFileHandler):
             raise web.HTTPError(400)
         if kind is Kind.AWAY:
             return self.redirect(inside)
-        found = file_at(show.folder, inside) if kind is Kind.FILE else None
+        found = newest(show.folder, show.behind, inside) if kind is Kind.FILE else None
         if found is None:
             raise web.HTTPError(503 if show.work else 404)
         if found.is_folder:

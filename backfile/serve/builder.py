@@ -210,7 +210,9 @@ class Builder:
         self._site = site = replace(self._site, now=instant_of(self.options.now, self._site.config))
         sources = dict.fromkeys([*changes.sources, *self._perhaps_mended()])
         seen = self._groups_looked_at()
-        first = seen if changes.settings or self._is_due or self._is_behind else ()
+        is_all = changes.settings or self._is_due or self._is_behind
+        # A page that a whole build has not come to yet is missing, though its story is as it was read.
+        first = [*seen, *(f"story:{source}" for source in changes.sources)] if is_all else ()
         frame = None if changes.settings else self._frame
         done = pipeline.rebuild(site, list(sources), first, frame, seen, self._rest)
         self._rest = list(done.rest) if done else []

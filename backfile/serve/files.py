@@ -30,6 +30,20 @@ def file_at(folder: Path, inside: str) -> Found | None:
         return None
 
 
+def newest(folder: Path, behind: Path | None, inside: str) -> Found | None:
+    """The file at an address below either folder, the one written last: a preview that was never made whole has newer
+    pages than the published site, and may have older ones."""
+    found = [found for place in filter(None, (folder, behind)) if (found := file_at(place, inside))]
+    return max(found, key=lambda found: _written(found.path), default=None)
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:  # it has gone at this moment
+        return 0
+
+
 def _is_file(path: Path, folder: Path) -> bool:
     return folder.resolve() in path.parents and stat.S_ISREG(os.stat(path).st_mode)
 

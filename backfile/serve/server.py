@@ -37,11 +37,12 @@ class Preview(Server):
         super().__init__(watcher=watcher)
         self.names, self.say = names, say
         self.preview = folders.output
-        folder, work = self.preview, ""
+        behind, work = None, ""
         if not opened.is_whole:
             is_built = (published / "index.html").is_file()
-            folder, work = (published, "") if is_built else (self.preview, "Reading the stories …")
-        self.stage = Stage(Show(folder, base_of(opened.base_url), "", work=work), secrets.token_hex(4))
+            behind, work = (published, "") if is_built else (None, "Reading the stories …")
+        show = Show(self.preview, base_of(opened.base_url), "", work=work, behind=behind)
+        self.stage = Stage(show, secrets.token_hex(4))
         self.stage.turn()
 
     def application(self, *_: object, **__: object) -> web.Application:
@@ -82,10 +83,10 @@ class Preview(Server):
         if news.late is not None and news.problems == before.problems:
             self._heard_late(news)
             return
-        is_new = news.is_whole and (before.folder != self.preview or before.work)
+        is_new = news.is_whole and (before.behind or before.work)
         if is_new or news.written or news.removed or news.problems != before.problems:
-            folder, work = (self.preview, "") if news.is_whole else (before.folder, before.work)
-            self.stage.turn(folder=folder, base=base_of(news.base_url), problems=news.problems, work=work)
+            behind, work = (None, "") if news.is_whole else (before.behind, before.work)
+            self.stage.turn(behind=behind, base=base_of(news.base_url), problems=news.problems, work=work)
             LiveReloadHandler.reload_waiters(news.swap or "*")
             self.say(news)
         elif news.receipt:

@@ -12,6 +12,7 @@ from backfile.model import Problem
 @dataclass(frozen=True, slots=True)
 class Show:
     """`folder` is what is served, at `base`. `build` names the last finished build, unlike that of any other start.
+    `behind` is the site that was built last, shown where a first preview has made nothing newer yet.
 
     `problems` come with the address of the page that each concerns, "" for the whole site. `work` says what a first
     build is doing while there is no site to show, else "".
@@ -22,6 +23,7 @@ class Show:
     build: str
     problems: tuple[tuple[Problem, str], ...] = ()
     work: str = ""
+    behind: Path | None = None
 
 
 class Stage:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
+from backfile import pipeline
 from backfile.options import Options
 from backfile.serve.builder import Builder, Finished
 from tests.serve.serving import PATIENCE, make_archive, story_text, write
@@ -16,9 +17,9 @@ class Editing:
     """An editor who saves when a build has just ended, as `saves` says, and goes home after the last build, or `waits`
     for the pages that it left for later."""
 
-    def __init__(self, root, *saves, looks_at=(), waits=False):
+    def __init__(self, root, *saves, looks_at=(), waits=False, at_once=()):
         self.root, self.saves, self.finished = make_archive(root), list(saves), []
-        self.waits = waits
+        self.waits, self.at_once = waits, list(at_once)
         output = root / ".backfile" / "preview"
         self.builder = Builder(self.root, replace(WISHES, output=output), self.heard, lambda: looks_at)
         late = threading.Timer(PATIENCE, self.builder.stop)  # what never comes is missed, not waited for
@@ -30,15 +31,20 @@ class Editing:
 
     def heard(self, news):
         if not isinstance(news, Finished):
+            self.save(self.at_once)
+            self.at_once = []
             return
         self.finished.append(news)
         if self.saves:
-            for name, title in self.saves.pop(0):
-                fields = {"date": "2001-09-01"} if name == "school" else {"date": "1995-05-05", "tags": "[Harbour]"}
-                path = write(self.root / "content" / "stories" / f"{name}.md", story_text(title, **fields))
-                self.builder.changed({path})
+            self.save(self.saves.pop(0))
         elif not self.waits or (news.is_last and news.late is not None) or (news.receipt and len(self.finished) > 1):
             self.builder.stop()
+
+    def save(self, stories):
+        for name, title in stories:
+            fields = {"date": "2001-09-01"} if name == "school" else {"date": "1995-05-05", "tags": "[Harbour]"}
+            path = write(self.root / "content" / "stories" / f"{name}.md", story_text(title, **fields))
+            self.builder.changed({path})
 
     def page(self, name):
         return (self.site / "1995/05/05" / name / "index.html").read_text("utf-8")
@@ -101,3 +107,21 @@ def test_a_save_goes_before_pages_that_nobody_looks_at_and_none_of_them_is_forgo
     assert editing.finished[-1].late
     for title, day in (("The school closes", "2001/09/01"), ("The ferry floats", "1995/05/05")):
         assert title in (editing.site / day / "index.html").read_text("utf-8")
+
+
+def test_a_save_while_the_first_build_reads_is_not_lost(tmp_path):
+    editing = Editing(tmp_path, [], at_once=[("ferry", "The ferry floats")])
+    assert editing.at_once == []
+    assert len(editing.finished) == 2
+    assert "The ferry floats" in editing.page("ferry")
+
+
+def test_the_page_of_a_story_that_is_saved_before_all_are_made_is_made_first(tmp_path, monkeypatch):
+    rebuild, asked = pipeline.rebuild, []
+    monkeypatch.setattr(pipeline, "rebuild", lambda *given: asked.append(given[2]) or rebuild(*given))
+    editing = Editing(tmp_path, [("ferry", "The ferry floats")])
+    assert asked == [()]
+    editing.builder._is_due = True
+    with editing.builder.opened():
+        editing.builder._build({tmp_path / "content" / "stories" / "gale.md"})
+    assert "story:stories/gale.md" in asked[1]

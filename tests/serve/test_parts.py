@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from backfile.model import Problem
 from backfile.options import Options
 from backfile.serve.address import Kind, asked, folder_address, output_of
 from backfile.serve.changes import sorted_out
+from backfile.serve.files import newest
 from backfile.serve.hosts import is_loopback, is_ours, url_of
 from backfile.serve.script import problems_json, script_tag, with_tag
 from backfile.serve.show import Show, Stage
@@ -202,3 +204,18 @@ def test_a_page_of_another_start_is_old(build):
 )
 def test_the_file_that_a_tab_shows_is_known_from_its_address(url, path):
     assert output_of(url, "/archive/") == path
+
+
+def test_a_page_is_taken_from_where_it_was_written_last(tmp_path):
+    preview, published = tmp_path / "preview", tmp_path / "output"
+    for folder, name, written in ((preview, "a", 2), (published, "a", 1), (preview, "b", 1), (published, "b", 2)):
+        page = folder / name / "index.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(folder.name)
+        os.utime(page, (written, written))
+    (published / "c.txt").write_text("published")
+    assert newest(preview, published, "a/").path.read_text() == "preview"
+    assert newest(preview, published, "b/").path.read_text() == "output"
+    assert newest(preview, published, "c.txt").path.read_text() == "published"
+    assert newest(preview, None, "c.txt") is None
+    assert newest(preview, published, "../a/") is None
