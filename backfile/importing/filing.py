@@ -21,7 +21,7 @@ from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.likeness import Likeness, likeness_of
 from backfile.importing.mends import mended
 from backfile.importing.reading import Passed, Read
-from backfile.importing.repetitions import Repetitions
+from backfile.importing.repetitions import Repeat, Repetitions
 from backfile.importing.review import Waiting
 from backfile.importing.scratch import scratch
 from backfile.importing.spool import Spool
@@ -107,7 +107,9 @@ class Filing:
         if isinstance(read, Read):
             for found in (_with_origin(one, read) for one in read.found if isinstance(one, Found)):
                 stands = self.archive.stands(found.story.origin.file)
-                self._repetitions.add(likeness_of(found), stands=stands, able=not placing.wanting(found.story))
+                able = not placing.wanting(found.story)
+                copied = read.sha256 if len(read.found) == 1 else ""  # one file of many stories is no copy of itself
+                self._repetitions.add(likeness_of(found), stands=stands, able=able, sha256=copied)
 
     def compare(self) -> None:
         """Find the captures that repeat another: that other one, and whether the repetition is the fuller one."""
@@ -148,7 +150,7 @@ class Filing:
         story, capture = found.story, found.story.origin.file
         self.listed.drop(capture)
         if self.only is None and (repeat := self._repetitions.of(capture)):
-            self._repeat(found, read, *repeat)
+            self._repeat(found, read, repeat)
             return
         if placing.wanting(story) and (path := self.archive.path_of(capture, story.origin.sha256)):
             self._close(found, read, Outcome(capture, Fate.EDITED, path, "a person completed it, so it stays as it is"))
@@ -179,17 +181,18 @@ class Filing:
             self.archive.add(place.path, story.origin.file, story.origin.sha256, story.origin.url)
         return outcome
 
-    def _repeat(self, found: Found, read: Read, other: str, is_fuller: bool) -> None:
-        """A story that another capture tells too: the fullest stays, unless the shorter one stood there before."""
-        capture = found.story.origin.file
-        if is_fuller:
+    def _repeat(self, found: Found, read: Read, repeat: Repeat) -> None:
+        """A story that another capture tells too: the fullest stays, unless the shorter one stood there before. A file
+        that came before needs no second look."""
+        capture, other = found.story.origin.file, repeat.leader
+        if repeat.is_fuller and not repeat.is_copy:
             reason = f"a fuller version of the story that was imported from {other}"
             self._wait(found, read, Outcome(capture, Fate.REVIEW, reason=reason, review=(reason,)))
-        else:
-            reason = f"nearly the same story as {other}"
-            outcome = Outcome(capture, Fate.DUPLICATE, reason=reason, review=(reason,))
-            self._duplicate(found, outcome, other)
-            self._list(found, read, outcome)
+            return
+        reason = f"nearly the same story as {other}"
+        outcome = Outcome(capture, Fate.DUPLICATE, reason=reason, review=() if repeat.is_copy else (reason,))
+        self._duplicate(found, outcome, other)
+        self._list(found, read, outcome)
 
     def _duplicate(self, found: Found, outcome: Outcome, leader: str) -> None:
         row = (len(self.outcomes), found.story.origin.sha256, leader, *likeness_of(found))

@@ -10,13 +10,15 @@ from backfile.importing.scratch import scratch
 
 _TABLES = """
 CREATE TABLE likes (
-    at INTEGER PRIMARY KEY, capture TEXT, words INTEGER, day TEXT, signature BLOB, stands INTEGER, able INTEGER
+    at INTEGER PRIMARY KEY, capture TEXT, words INTEGER, day TEXT, signature BLOB, stands INTEGER, able INTEGER,
+    sha256 TEXT
 );
 CREATE INDEX by_capture ON likes (capture);
+CREATE INDEX by_bytes ON likes (sha256) WHERE sha256 <> '';
 CREATE TABLE shared (at INTEGER, band INTEGER, piece BLOB, PRIMARY KEY (at, band)) WITHOUT ROWID;
 CREATE TABLE leads (band INTEGER, piece BLOB, at INTEGER, PRIMARY KEY (band, piece, at)) WITHOUT ROWID;
 CREATE TABLE members (lead INTEGER, place INTEGER, at INTEGER, PRIMARY KEY (lead, place)) WITHOUT ROWID;
-CREATE TABLE repeats (capture TEXT PRIMARY KEY, leader TEXT, is_fuller INTEGER) WITHOUT ROWID;
+CREATE TABLE repeats (capture TEXT PRIMARY KEY, leader TEXT, is_fuller INTEGER, is_copy INTEGER) WITHOUT ROWID;
 """
 # Most bands are no other story's, and are not worth an index.
 _SHARED = """
@@ -31,17 +33,22 @@ SELECT at, capture, words, day, signature FROM likes WHERE at IN (
 ) ORDER BY words DESC, capture
 """
 _REPEATS = """
-INSERT OR REPLACE INTO repeats SELECT one.capture, leader.capture, one.words > 1.1 * leader.words
+INSERT OR REPLACE INTO repeats
+SELECT one.capture, leader.capture, one.words > 1.1 * leader.words, one.sha256 <> '' AND EXISTS (
+    SELECT 1 FROM likes AS other
+    WHERE other.sha256 = one.sha256 AND other.sha256 <> '' AND (other.at < one.at OR other.at = leader.at)
+)
 FROM members JOIN likes AS one USING (at), likes AS leader
 WHERE members.lead = ? AND leader.at = ? AND one.at <> leader.at AND NOT one.stands
 """
 
 
 class Repeat(NamedTuple):
-    """The capture that a story repeats, and whether the repetition has a tenth more words."""
+    """The capture that a story repeats; whether the repetition has a tenth more words, or is a file that came before."""
 
     leader: str
     is_fuller: bool
+    is_copy: bool
 
 
 class Repetitions:
@@ -51,11 +58,11 @@ class Repetitions:
         self._db = scratch(_TABLES)
         self.count = 0
 
-    def add(self, one: Likeness, *, stands: bool = False, able: bool = True) -> None:
+    def add(self, one: Likeness, *, stands: bool = False, able: bool = True, sha256: str = "") -> None:
         """Add a story; one too short to compare is left out. `stands`: it is in the archive and stays there; `able`: it
         could stand there, so others may be left out for it."""
         if len(one.signature) == 4 * BINS:
-            self._db.execute("INSERT INTO likes VALUES (NULL, ?, ?, ?, ?, ?, ?)", (*one, stands, able))
+            self._db.execute("INSERT INTO likes VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", (*one, stands, able, sha256))
             self.count += 1
 
     def knows(self, capture: str) -> bool:
@@ -101,5 +108,7 @@ class Repetitions:
 
     def of(self, capture: str) -> Repeat | None:
         """What a capture repeats, if anything."""
-        row = self._db.execute("SELECT leader, is_fuller FROM repeats WHERE capture = ?", (capture,)).fetchone()
-        return Repeat(row[0], bool(row[1])) if row else None
+        row = self._db.execute(
+            "SELECT leader, is_fuller, is_copy FROM repeats WHERE capture = ?", (capture,)
+        ).fetchone()
+        return Repeat(row[0], bool(row[1]), bool(row[2])) if row else None

@@ -257,6 +257,18 @@ def test_of_nearly_the_same_stories_the_fullest_stays_and_the_others_are_named(a
     assert [o.fate.value for o in again.outcomes] == ["duplicate", "unchanged", "unchanged"]
 
 
+def test_a_version_that_came_as_a_file_before_is_no_work_for_a_person_again(archive):
+    capture(archive, "full.json", title="Flood on quay", text=LONG + " And one line more of it.")
+    for name in ("a.json", "b.json", "c.json"):
+        capture(archive, name, title="Flood", text=LONG)
+    (archive / "articles/z.json").write_bytes((archive / "articles/full.json").read_bytes())
+    report = imported(archive)
+    assert (report.accounts.written, report.accounts.duplicates, report.to_look_at) == (1, 4, 1)
+    listed = (archive / "articles/review.md").read_text("utf-8")
+    assert listed.count("nearly the same story") == 1
+    assert "articles/a.json" in listed
+
+
 def test_a_fuller_version_that_comes_later_waits_for_a_person(archive):
     capture(archive, "a.json", title="Flood", text=LONG)
     imported(archive)
