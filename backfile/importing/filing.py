@@ -30,7 +30,6 @@ from backfile.importing.waitlist import WaitingList
 from backfile.importing.walk import Taken
 from backfile.model import Problem, Story
 from backfile.storyfile import parse_story, story_text
-from backfile.storyfile.characters import CONTROL
 from backfile.write import write_text
 
 MOST_ALSO = 100  # captures that a story's file names as telling it too
@@ -173,7 +172,7 @@ class Filing:
         story = pictures.shown(placing.placed(found.story, place.path), beside)
         story = suggested(story, self.vocabulary)
         story = _also(story, (*self.archive.also_at(place.path), *self.ledger.duplicates_of(place.path, MOST_ALSO)))
-        text = CONTROL.sub("", story_text(story))  # a reader's library may let some through
+        text = story_text(story)
         outcome = self._write(story.origin.file, place.path, text, found.review)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
             pictures.copy(beside, self.content / Path(place.path).parent)

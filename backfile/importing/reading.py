@@ -16,6 +16,7 @@ from backfile.importing.likeness import signed
 from backfile.importing.walk import WHOLE_SITES, Taken
 from backfile.model import BackfileError, MachineError, Problem
 from backfile.patience import TimeIsUp, at_most
+from backfile.storyfile.characters import without_controls
 
 BATCH_STORIES = 32
 BATCH_BYTES = 4_000_000
@@ -106,7 +107,7 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
     seconds = EXPORT_SECONDS if taken.kind in WHOLE_SITES else CAPTURE_SECONDS
     try:
         with at_most(seconds):
-            found.extend(signed(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
+            found.extend(_ready(one) if isinstance(one, Found) else one for one in reader(raw, wishes))
     except BackfileError:
         raise
     except TimeIsUp:
@@ -117,6 +118,11 @@ def read_capture(taken: Taken, wishes: Wishes) -> Read:
         found.append(Problem(raw.name, 0, 0, "no story was found in it", "name its kind with --from", "import-none"))
     sha256 = hashlib.sha256(raw.data).hexdigest()
     return Read(raw.name, sha256, tuple(found), taken.folder, taken.roots, raw.url, raw.captured, taken.named)
+
+
+def _ready(found: Found) -> Found:
+    """A story as later steps need it. A reader's library may let characters through that no page can hold."""
+    return signed(found._replace(story=without_controls(found.story)))
 
 
 def _took_too_long(name: str, kind: str, seconds: float) -> Problem:

@@ -41,10 +41,11 @@ SELECT one.capture, leader.capture, one.words > 1.1 * leader.words, one.sha256 <
 FROM members JOIN likes AS one USING (at), likes AS leader
 WHERE members.lead = ? AND leader.at = ? AND one.at <> leader.at AND NOT one.stands
 """
+_ONLY_COPIES = "DELETE FROM repeats WHERE NOT is_copy AND leader = (SELECT capture FROM likes WHERE at = ?)"
 
 
 class Repeat(NamedTuple):
-    """The capture that a story repeats; whether the repetition has a tenth more words, or is a file that came before."""
+    """The capture that a story repeats; whether the repetition has a tenth more words, or is a file seen before."""
 
     leader: str
     is_fuller: bool
@@ -78,8 +79,9 @@ class Repetitions:
                 " ORDER BY stands DESC, place LIMIT 1",
                 (lead,),
             ).fetchone()
-            if leader:
-                self._db.execute(_REPEATS, (lead, leader[0]))
+            self._db.execute(_REPEATS, (lead, leader[0] if leader else lead))
+            if not leader:  # all of them wait for a person, a file and its copies once
+                self._db.execute(_ONLY_COPIES, (lead,))
 
     def _gather(self) -> None:
         """Groups of stories that are nearly the same, the fullest first; of equals, the first that came."""

@@ -166,12 +166,20 @@ def heading_table(samples: list[Sample]) -> Table:
     return Table(known, signs, 4, 2).fit(signs, np.array(wanted, int), weights, STRENGTH["heading"])
 
 
+def part(text: str) -> tuple[int, int]:
+    """`1/2` as (1, 2): the second half."""
+    number, _, parts = text.partition("/")
+    if not (number.isdigit() and parts.isdigit() and int(parts) > 1 and int(number) < int(parts)):
+        raise argparse.ArgumentTypeError(f'"{text}" is no part; write 0/2 for the first half, 1/2 for the second')
+    return int(number), int(parts)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("truth", type=Path)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[2] / "backfile/importers/text")
-    parser.add_argument("--leave", help="leave out the outlets of one part: 0/2, 1/2")
+    parser.add_argument("--leave", type=part, metavar="N/K", help="leave out the outlets of one part: 0/2, 1/2")
     args = parser.parse_args()
     truth = json.loads(args.truth.read_text(encoding="utf-8"))
     samples = [
@@ -182,7 +190,7 @@ def main() -> None:
     ]
     samples += [crop for sample in samples if len(sample.texts) <= 80 for crop in crops_of(sample)]
     if args.leave:
-        number, parts = map(int, args.leave.split("/"))
+        number, parts = args.leave
         samples = [sample for sample in samples if part_of(sample.outlet, parts) != number]
     args.out.mkdir(parents=True, exist_ok=True)
     for name, table in fitted(samples).items():

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - captures keep their own lines
 
 import gzip
+import json
 import tracemalloc
 import zipfile
 
@@ -14,6 +15,8 @@ from backfile.config import Config
 from backfile.importers import KINDS, kind_of
 from backfile.importing import run_import
 from backfile.model import Problem
+from backfile.storyfile import parse_story
+from backfile.storyfile.characters import CONTROL
 from tests.importers.reading import read
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
@@ -82,3 +85,21 @@ def test_bombs_in_archives_are_refused(tmp_path):
 def test_looking_never_fails(data, name):
     kind = kind_of(name, data)
     assert kind in ("", *KINDS, "zip", "warc", "jsonl", "csv")
+
+
+@pytest.mark.parametrize("number", [*range(9), 11, 12, *range(14, 32), 0x7F, 0x80, 0x9F])
+def test_a_control_character_in_a_capture_leaves_words_and_no_trace(number, tmp_path):
+    mark, root = chr(number), tmp_path
+    (root / "articles").mkdir()
+    told = {"title": f"Mill{mark} burns", "date": "1995-05-05", "author": f"Ada{mark} Quay", "text": f"The mill{mark} burned."}
+    (root / "articles" / "a.json").write_text(json.dumps(told), "utf-8")
+    lines = ["Weir breaks", "May 6, 1995", *(f"The weir{mark} broke at {n} in the night, said the keeper{mark}." for n in range(6))]
+    (root / "articles" / "b.txt").write_text("\n\n".join(lines), "utf-8")
+    report = run_import([root / "articles"], root=root, content=root / "content", config=Config())
+    assert report.accounts.written == 2
+    for outcome in report.outcomes:
+        text = (root / "content" / outcome.path).read_text("utf-8")
+        assert not CONTROL.search(text)
+        story = parse_story(text.encode(), outcome.path, zone=Config().tz).story
+        assert "mill" in story.body or "weir" in story.body
+        assert story.title.split()[0] in ("Mill", "Weir", "The")

@@ -269,6 +269,17 @@ def test_a_version_that_came_as_a_file_before_is_no_work_for_a_person_again(arch
     assert "articles/a.json" in listed
 
 
+def test_copies_of_a_capture_without_a_date_wait_once_and_follow_it_when_it_has_one(archive):
+    for name in ("a.json", "b.json", "c.json"):
+        capture(archive, name, title="Flood", text=LONG, date="")
+    report = imported(archive)
+    assert (report.accounts.to_review, report.accounts.duplicates, report.to_look_at) == (1, 2, 1)
+    capture(archive, "a.json", title="Flood", text=LONG)
+    again = imported(archive)
+    assert (again.accounts.written, again.accounts.duplicates) == (1, 2)
+    assert len({o.path for o in again.outcomes}) == 1
+
+
 def test_a_fuller_version_that_comes_later_waits_for_a_person(archive):
     capture(archive, "a.json", title="Flood", text=LONG)
     imported(archive)
