@@ -12,7 +12,7 @@ from backfile.importers.text.words import FURNITURE
 
 FIRST = itemgetter(0)
 LINE = 80
-LINES = 4_000  # short lines of which the looks are remembered: pages of one paper share them
+LINES = 10_000  # short lines of which the looks are remembered: pages of one paper share them
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
 CLOSERS = "\"'”’»)]›」』）】“«*"
