@@ -218,10 +218,15 @@ def _record(run: _Run, done: write.Written, output: Output) -> None:
 
 def _weight(job: tuple[Job, str]) -> int:
     """Pages that show much are few in a batch, since many of them under way would fill the memory: a day with all its
-    stories, a month's stories as data, a sitemap of 40,000 addresses."""
-    show = job[0].page.show
-    shown = sum(len(value) for value in show.values() if isinstance(value, list | tuple))
-    return 1 + (shown + sum(len(day.get("cards", ())) for day in show.get("days", ()))) // 50
+    stories, the same day in all years, a month's stories as data, a sitemap of 40,000 addresses."""
+    return 1 + _entries(job[0].page.show) // 25
+
+
+def _entries(shown: object) -> int:
+    """How many things the lists of a page have, those within their entries too."""
+    if type(shown) is dict:
+        return sum(map(_entries, shown.values()))
+    return len(shown) + sum(map(_entries, shown)) if type(shown) in (list, tuple) else 0
 
 
 def _rank(group: str) -> int:

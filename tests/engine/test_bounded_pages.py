@@ -11,7 +11,7 @@ import pytest
 
 from backfile import execute, pipeline, plan, produce, reading
 from backfile.config import Config
-from backfile.model import Job, Page
+from backfile.model import Card, Job, Page
 from backfile.opening import opened
 from backfile.options import Options
 from backfile.plan import dates, front, groups, story, terms
@@ -264,9 +264,10 @@ GROWING = frozenset(
     ("kind", "show", "most"),
     [
         ("story", {"story": "{}", "related": [1] * 5}, 64),
-        ("day", {"cards": [1] * 200}, 16),
-        ("month", {"days": [{"cards": [1] * 16}] * 31}, 7),
-        ("corpus", {"items": [1] * 1000}, 4),
+        ("day", {"cards": [Card("/a/", "A", "", "")] * 200}, 8),
+        ("month", {"days": [{"cards": [1] * 16}] * 31}, 4),
+        ("on_this_day", {"years": [{"cards": [1] * 10}] * 37}, 4),
+        ("corpus", {"items": [1] * 1000}, 2),
         ("sitemap", {"urls": [1] * 40_000}, 1),
     ],
 )
