@@ -173,7 +173,12 @@ def run(
                 yield flying.popleft().result()
         while flying:
             yield flying.popleft().result()
-    except BrokenProcessPool as error:
+    except (BrokenProcessPool, KeyboardInterrupt) as error:
+        # The pool ends its calls itself when its workers are gone; one that is cancelled meanwhile ends the pool's own
+        # thread instead (InvalidStateError), and everyone waits for it for ever.
+        flying.clear()
+        if isinstance(error, KeyboardInterrupt):
+            raise
         raise MachineError(
             "a worker process ended unexpectedly (killed, or out of memory); run the build again, "
             "with --jobs 1 if it happens twice"

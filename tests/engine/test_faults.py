@@ -176,6 +176,27 @@ def test_ctrl_c_ends_workers_in_the_middle_of_their_work():
     assert all(isinstance(call.exception(), BrokenProcessPool) for call in calls)
 
 
+CTRL_C_IN_FLIGHT = """
+import time
+from backfile import execute
+
+def pieces():
+    yield from [0.01] * 20 + [30] * 40
+    raise KeyboardInterrupt
+
+with execute.open_executor(("processes", "2"), 0, bytes, b"") as pool:
+    for _ in execute.run(pool, time.sleep, pieces(), 50):
+        pass
+"""
+
+
+def test_ctrl_c_while_many_calls_wait_ends_the_pool_and_nobody_waits_for_it():
+    command = [sys.executable, "-c", CTRL_C_IN_FLIGHT]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, timeout=60, check=False)
+    assert "KeyboardInterrupt" in done.stderr
+    assert "InvalidStateError" not in done.stderr
+
+
 class Clock:
     """Time that passes where somebody sleeps."""
 
