@@ -4,7 +4,8 @@ MinHash.
 Of a story's runs of five words the hashes are sorted into bins, and the least of each bin is kept (Li, Owen and
 Zhang, 2012); an empty bin borrows from the next (Shrivastava and Li, 2014). The share of bins that agree tells which
 share of their runs two stories have in common. Libraries that do it were tried: datasketch loads SciPy, which takes
-longer than to read two hundred captures; rensa's signatures last for one version of it, ours lie in the ledger.
+longer than to read two hundred captures; rensa promises nothing of signatures that another version made, and ours lie
+in the ledger.
 """
 
 from __future__ import annotations
