@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from contextlib import ExitStack
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +18,7 @@ from backfile.importing import dating, explanation, tagging
 from backfile.importing.accounts import Accounts, Fate, ImportReport, Outcome
 from backfile.importing.filing import Filing, Mends
 from backfile.importing.ledger import Asking, Ledger
-from backfile.importing.reading import read_all
+from backfile.importing.reading import Passed, Read, read_all
 from backfile.importing.spool import Spool
 from backfile.importing.walk import captures
 from backfile.model import UsageError
@@ -64,16 +65,8 @@ def run_import(
         askings = {path: _asking(path, kind, wishes, date_from) for path in named if path != "-"}
         filing = Filing(root, content, config.tz, ledger, rules, dry_run, only, told, askings)
         taken = filing.unknown(captures(named, root, kind, stdin, shelf), spool)
-        reads = dating.dated(spool.fill(read_all(taken, wishes, executor)), date_from, config.tz)
-        for count, read in enumerate(reads, 1):
-            filing.notice(read)
-            if progress:
-                progress(count)
-        filing.compare()
-        for read in dating.dated(spool.reads(), date_from, config.tz):
-            filing.take(read)
-        filing.record_duplicates()
-        filing.list_for_review()
+        dated = partial(dating.dated, sources=date_from, zone=config.tz)
+        _filed(filing, dated(spool.fill(read_all(taken, wishes, executor))), lambda: dated(spool.reads()), progress)
         done = True
     except OSError as error:
         raise machine_error(error, content) from error
@@ -82,6 +75,24 @@ def run_import(
         spool.close(done=done)
         ledger.close()
     return ImportReport(filing.outcomes, tuple(filing.problems))
+
+
+def _filed(
+    filing: Filing,
+    reads: Iterable[Read | Passed],
+    again: Callable[[], Iterable[Read | Passed]],
+    progress: Progress | None,
+) -> None:
+    """Twice through the captures: which of them repeat each other is known when all have been seen."""
+    for count, read in enumerate(reads, 1):
+        filing.notice(read)
+        if progress:
+            progress(count)
+    filing.compare()
+    for read in again():
+        filing.take(read)
+    filing.record_duplicates()
+    filing.list_for_review()
 
 
 def _asking(path: str, kind: str | None, wishes: Wishes, date_from: tuple[str, ...]) -> Asking:
