@@ -242,10 +242,17 @@ def import_text(report: ImportReport, content: str = "content", is_dry: bool = F
     """What became of the captures: the stories that need a word, then the sum. `content` is the folder's name."""
     lines = [line for fate in sorted(report.outcomes.fates) for line in _outcome_lines(fate, report, content, is_dry)]
     lines += [outcome.diff for outcome in report.outcomes.where("diff <> ''")]
+    lines += _link_lines(*report.links)
     if waiting := report.to_look_at:
         lines.append(f"{_count(waiting, 'story waits', 'stories wait')} for your eye: see articles/review.md")
     accounts = str(report.accounts)
     return "\n".join([*lines, f"{accounts} (nothing was written: a dry run)" if is_dry else accounts])
+
+
+def _link_lines(made: int, missed: int) -> list[str]:
+    led = [f"{_count(made, 'link leads', 'links lead')} to stories of the archive now"] if made else []
+    lost = f"{_count(missed, 'link leads', 'links lead')} to what did not come over, and became text"
+    return [*led, f"{lost}: see articles/review.md"] if missed else led
 
 
 def _outcome_lines(fate: Fate, report: ImportReport, content: str, is_dry: bool) -> list[str]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import html
 import re
 
+from backfile.importers.sitelinks import token
+
 _SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)([\w/-]+)\s*((?:[^}\"]|\"[^\"]*\"|`[^`]*`)*?)\s*/?[%>]\}\}")
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(?:\"([^\"]*)\"|`([^`]*)`|(\S+))")
 _WORD = re.compile(r"\"([^\"]*)\"|(\S+)")
 _HIGHLIGHT = re.compile(r"\{%-?\s*highlight\s+(\w+)[^%]*%\}\n?(.*?)\n?\{%-?\s*endhighlight\s*-?%\}", re.DOTALL)
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_POST_URL = re.compile(r"\{%-?\s*(?:post_url|link)\s+([^%\s]+)\s*-?%\}")
-_BASE = re.compile(r"\{\{\s*(?:site\.(?:baseurl|url)|\"([^\"]*)\"\s*\|\s*(?:relative_url|absolute_url|url))\s*\}\}")
-_FILE_LINK = re.compile(
-    r"(\]\(|^\[[^\]]+\]:\s*)(?:\{filename\}|\|filename\|)([^)\s#]+?)\.(?:md|rst|markdown)", re.MULTILINE
-)
+_POST_URL = re.compile(r"\{%-?\s*(post_url|link)\s+([^%\n]+?)\s*-?%\}")
+_SITE = r"site\.(?:baseurl|url)|page\.baseurl"
+_FILTERS = rf"\|\s*(?:relative_url|absolute_url|url|htmlBaseUrl|prepend:\s*(?:{_SITE}))"
+_TEXT = r"\"([^\"]*)\"|'([^']*)'"
+_BASE = re.compile(rf"\{{\{{-?\s*(?:(?:{_SITE})(?:\s*{_FILTERS})*|(?:{_TEXT})(?:\s*{_FILTERS})+)\s*-?\}}\}}")
 _HOSTS = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/", "gist": "https://gist.github.com/",
           "instagram": "https://www.instagram.com/p/"}  # fmt: skip
 _CODE = re.compile(r"(^(?:```|~~~).*?^(?:```|~~~)[ \t]*$|`[^`\n]+`)", re.MULTILINE | re.DOTALL)
@@ -28,9 +30,13 @@ def plainer(body: str) -> str:
 
 def _plainer(text: str) -> str:
     text = _SHORTCODE.sub(_shortcode, text)
-    text = _POST_URL.sub(lambda match: "/" + re.sub(r"^(\d{4})-(\d\d)-(\d\d)-", r"\1/\2/\3/", match[1]) + ".html", text)
-    text = _BASE.sub(lambda match: match[1] or "", text)
-    return _FILE_LINK.sub(lambda match: f"{match[1]}/{match[2].rsplit('/', 1)[-1]}.html", text)
+    text = _POST_URL.sub(_named_page, text)
+    return _BASE.sub(lambda match: match[1] or match[2] or "", text)
+
+
+def _named_page(match: re.Match[str]) -> str:
+    name = match[2].strip("\"'")
+    return match[0] if "{" in name else token("post" if match[1] == "post_url" else "file", name)
 
 
 def _shortcode(match: re.Match[str]) -> str:
@@ -41,8 +47,8 @@ def _shortcode(match: re.Match[str]) -> str:
         return match[0]
     if name == "figure":
         return _figure(told)
-    if name in ("ref", "relref") and words:
-        return "/" + re.sub(r"(?:/?_?index)?\.md$", "", words[0].strip("/")) + "/"
+    if name in ("ref", "relref") and (told.get("path") or words):
+        return token("ref", told.get("path") or words[0])
     address = told.get("id") or (words[-1] if words else "")
     if name in _HOSTS and address:
         link = _HOSTS[name] + ("/".join(words) if name == "gist" else address)

@@ -10,6 +10,8 @@ from backfile.model import Story
 
 # A picture that lies beside its capture is written so until the story has its place: `beside:photos/mill.jpg`.
 BESIDE = "beside:"
+# So a link to what the same site had, until it is known what came over: `wanted:3`, its number among `Found.links`.
+WANTED = "wanted:"
 
 
 # The source of a story that is a standing page of its site (About, Contact): it needs no date and has its own folder.
@@ -54,12 +56,29 @@ class Piece(NamedTuple):
     line: int = 0
 
 
+class Wanted(NamedTuple):
+    """What a link of a story leads to on its old site, and what it may be known by here.
+
+    `said` is where it went, for a person. `keys` are those of `importers.places`, the surest first; only captures whose
+    names begin with `within` are meant. `file` is a reference to a file beside the capture, "" where it can be none;
+    `line` counts from 1 in the capture's file, 0 when that is not known.
+    """
+
+    said: str
+    keys: tuple[str, ...] = ()
+    tail: str = ""
+    within: str = ""
+    file: str = ""
+    line: int = 0
+
+
 class Found(NamedTuple):
     """One story found in a capture; `story.source` is `PAGES` or "", and the file of its origin still to be filled in.
 
     `key` tells the stories of one capture apart and is stable ("" for the only one). `review` says why a person
-    should look. `pictures` are references to files beside the capture that the story shows. `words` and `signature`
-    serve to find stories that are nearly the same; readers leave them alone.
+    should look. `pictures` are references to files beside the capture that the story shows, `links` what its links and
+    pictures marked `WANTED` lead to. `words` and `signature` serve to find stories that are nearly the same; readers
+    leave them alone.
     """
 
     story: Story
@@ -70,6 +89,7 @@ class Found(NamedTuple):
     pictures: tuple[str, ...] = ()
     words: int = 0
     signature: bytes = b""
+    links: tuple[Wanted, ...] = ()
 
 
 def text_of(data: bytes) -> str:

@@ -8,10 +8,11 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from backfile.importers import values
-from backfile.importers.addresses import old_addresses
+from backfile.importers.addresses import base_of, old_addresses
 from backfile.importers.dialects import plainer
-from backfile.importers.found import BESIDE, Found, Raw, Wishes, text_of
+from backfile.importers.found import BESIDE, PAGES, Found, Raw, Wanted, Wishes, text_of
 from backfile.importers.frontmatter import FrontFault, parted
+from backfile.importers.sitelinks import Place, marked
 from backfile.model import Image, Origin, Problem, Status, Story
 from backfile.storyfile.fields import FIELDS
 from backfile.urls import cleaned_slug, is_inside, slug_of
@@ -26,9 +27,6 @@ _OURS = frozenset(name for field in FIELDS for name in field.names)
 _USELESS = frozenset(
     ("layout", "type", "comments", "toc", "template", "save_as", "markup", "eleventynavigation", "math", "pin")
 )
-_PICTURE = re.compile(r"(!\[[^\]]*\]\()\s*<?([^)\s>]+)>?")
-_HTML_PICTURE = re.compile(r"(<img\b[^>]*?\bsrc\s*=\s*[\"'])([^\"']+)")
-_MENTION = re.compile(re.escape(BESIDE) + r"([^\s()<>\"']+)")
 _TOP = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 _FILE_DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
@@ -48,13 +46,27 @@ def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
         return
     site = dict(raw.site)
     front = {str(key).lower(): value for key, value in front.items()}
-    story, doubts = _story(front, body, raw.name, site, wishes)
-    named = {*_MENTION.findall(story.body), *(image.src.removeprefix(BESIDE) for image in story.images)}
-    pictures = tuple(sorted(filter(None, named)))
-    yield Found(story, review=doubts, pictures=pictures)
+    story = _story(front, body, raw.name, site, wishes)
+    place = Place(raw.name, *(site.get(name, "") for name in ("system", "home", "stories")), *_stood(story, site))
+    text, links = marked(story.body, place, text)
+    links += tuple(_lead(image, place.home) for image in story.images if image.src.startswith(BESIDE))
+    doubts = ("it holds template code that only its old generator could run",) if _TEMPLATE.search(text) else ()
+    pictures = tuple(sorted({link.file for link in links if link.file}))
+    yield Found(replace(story, body=text), review=doubts, pictures=pictures, links=links)
 
 
-def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wishes) -> tuple[Story, tuple[str, ...]]:
+def _stood(story: Story, site: dict[str, str]) -> tuple[str, str]:
+    """The host and folder of the old site, and the address below it that the story had there."""
+    return base_of(site), story.aliases[-1] if story.aliases else "/"
+
+
+def _lead(image: Image, home: str) -> Wanted:
+    """The picture above a story, which is missed when it is not there, as one in the text is."""
+    file = image.src.removeprefix(BESIDE)
+    return Wanted(file, within=home, file=file)
+
+
+def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wishes) -> Story:
     stem = _stem(name)
     body = plainer(body.strip("\n"))
     title, body = _title(front, body, stem)
@@ -68,7 +80,7 @@ def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wis
         _value(front, "lastmod", "updated", "modified", "last_modified_at", "last_updated"), wishes.zone
     )
     story = Story(
-        "", title, date, _with_pictures(body),
+        PAGES if date is None and _stands_apart(name, site) else "", title, date, body,
         updated=updated if updated and date and updated.day > date.day else None,
         slug="" if slug == slug_of(title) else slug,
         section=categories[0] if categories else "",
@@ -87,8 +99,16 @@ def _story(front: Front, body: str, name: str, site: dict[str, str], wishes: Wis
         extra=tuple((_foreign(key), value) for key, value in front.items() if not _is_known(key)),
     )  # fmt: skip
     aliases = old_addresses(front, story, name, stem, site)
-    doubts = ("it holds template code that only its old generator could run",) if _TEMPLATE.search(story.body) else ()
-    return replace(story, aliases=tuple(a for a in aliases if is_inside(a.strip("/")))), doubts
+    return replace(story, aliases=tuple(a for a in aliases if is_inside(a.strip("/"))))
+
+
+def _stands_apart(name: str, site: dict[str, str]) -> bool:
+    """Whether a text without a date is a standing page of its site (About, Contact), by where that site has these."""
+    below = PurePosixPath(name.removeprefix(site.get("stories", "")))
+    steps = below.parts[:-2] if below.stem == "index" else below.parts[:-1]
+    if site.get("system") == "pelican":
+        return steps[:1] == ("pages",)
+    return site.get("system") == "hugo" and below.stem != "_index" and steps in ((), ("page",), ("pages",))
 
 
 def _is_known(key: str) -> bool:
@@ -149,11 +169,6 @@ def _images(front: Front) -> tuple[Image, ...]:
         alt, caption = values.plain(value.get("alt")), values.plain(value.get("caption"))
         return (Image(_marked(src), alt, caption, values.plain(value.get("credit"))),) if src or caption else ()
     return (Image(_marked(str(value))),) if value and not re.match(r"https?:", str(value)) else ()
-
-
-def _with_pictures(body: str) -> str:
-    body = _PICTURE.sub(lambda match: match[1] + _marked(match[2]), body)
-    return _HTML_PICTURE.sub(lambda match: match[1] + _marked(match[2]), body)
 
 
 def _marked(src: str) -> str:

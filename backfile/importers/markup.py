@@ -46,21 +46,28 @@ def parsed(text: str) -> HtmlElement | None:
         return None
 
 
-def markdown_of(text: str, base: str = "", picture: Callable[[str], str] | None = None) -> str:
-    """The Markdown of a piece of HTML. `picture` says what becomes of a picture's address ("" drops the picture)."""
+def markdown_of(
+    text: str,
+    base: str = "",
+    picture: Callable[[str], str] | None = None,
+    link: Callable[[str], str] | None = None,
+) -> str:
+    """The Markdown of a piece of HTML. `picture` says what becomes of a picture's address ("" drops the picture),
+    `link` of a link's."""
     tree = parsed(f"<html><body>{text}</body></html>") if text.strip() else None
     body = tree.find("body") if tree is not None else None
     if body is None:
         return ""
-    return "\n\n".join(_Writer(base, picture or (lambda src: src)).blocks(body, 0))
+    return "\n\n".join(_Writer(base, picture or (lambda src: src), link or (lambda href: href)).blocks(body, 0))
 
 
 class _Writer:
     """Writes the blocks of one text; `base` makes relative links whole."""
 
-    def __init__(self, base: str, picture: Callable[[str], str]) -> None:
+    def __init__(self, base: str, picture: Callable[[str], str], link: Callable[[str], str]) -> None:
         self.base = base
         self.picture = picture
+        self.link = link
 
     def blocks(self, element: HtmlElement, depth: int) -> list[str]:
         """The Markdown blocks inside an element."""
@@ -90,7 +97,7 @@ class _Writer:
     def _look(self, element: HtmlElement, look: Run) -> Run:
         tag = element.tag
         if tag == "a" and (href := address_in(element.get("href"), self.base)):
-            return look._replace(href=href)
+            return look._replace(href=self.link(href))
         if tag in ("b", "strong"):
             return look._replace(bold=True)
         if tag in ("i", "em", "cite", "dfn", "var"):

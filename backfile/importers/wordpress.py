@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
@@ -10,14 +11,17 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from backfile.importers import values
-from backfile.importers.found import BESIDE, PAGES, Found, Raw, Wishes
+from backfile.importers.found import BESIDE, PAGES, WANTED, Found, Raw, Wanted, Wishes
 from backfile.importers.markup import markdown_of
+from backfile.importers.oldplaces import bare_address, host_of, split, url_keys
 from backfile.importers.shortcodes import as_html
+from backfile.importers.sitelinks import lines_in, term_keys
 from backfile.importers.xml import child_text, children, local, tree_of
 from backfile.model import Image, Origin, Problem, Status, Story
 from backfile.urls import cleaned_slug, is_inside
 
 _STATUS = {"publish": Status.PUBLISHED, "future": Status.PUBLISHED, "inherit": Status.PUBLISHED}
+_MARKED = re.compile(re.escape(WANTED) + r"(\d+)")
 _SKIPPED = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles", "wp_navigation", "wp_template")
 )
@@ -39,6 +43,39 @@ class Site(NamedTuple):
     url: str
     authors: dict[str, str]
     attachments: dict[str, Attachment]
+
+
+class Links:
+    """The links of one post that lead to its own site, marked as they are met."""
+
+    def __init__(self, site: str, content: tuple[str, int]) -> None:
+        text, self._first = content
+        self._line_of = lines_in(text)
+        self._host, self._folder = host_of(site), bare_address(split(site)[1]).rstrip("/")
+        self.found: list[Wanted] = []
+
+    def marked(self, href: str) -> str:
+        """The address, or a mark in its place where the site itself is meant."""
+        path = unquote(split(href)[1])
+        if not self._host or host_of(href) != self._host or not f"{bare_address(path)}/".startswith(f"{self._folder}/"):
+            return href
+        if bare_address(path) == (self._folder or "/") and not split(href)[2]:
+            return "/"
+        anchor = href.partition("#")[2]
+        at = path.find("/wp-content/uploads/")
+        line = self._line_of(href.partition("://")[2]) or self._line_of(path)
+        told = Wanted(
+            href, (*url_keys(href), *term_keys(path)), f"#{anchor}" if anchor else "",
+            file=path[at + 1 :] if at >= 0 else "", line=self._first + line - 1 if line and self._first else 0,
+        )  # fmt: skip
+        self.found.append(told)
+        return f"{WANTED}{len(self.found) - 1}"
+
+    def kept(self, text: str) -> str:
+        """The text, and of the links those alone that have words in it: a picture that led to itself has none."""
+        numbers = list(dict.fromkeys(int(number) for number in _MARKED.findall(text)))
+        self.found = [self.found[number] for number in numbers]
+        return _MARKED.sub(lambda match: f"{WANTED}{numbers.index(int(match[1]))}", text)
 
 
 def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
@@ -80,10 +117,19 @@ def _attachment(post: etree._Element) -> Attachment:
 
 def _encoded(post: etree._Element, prefix: str) -> str:
     """`content:encoded` and `excerpt:encoded` differ by their namespace only."""
+    return next((child.text or "" for child in children(post, "encoded") if _is_of(child, prefix)), "")
+
+
+def _is_of(element: etree._Element, prefix: str) -> bool:
+    return prefix in (etree.QName(element).namespace or "")
+
+
+def _content(post: etree._Element) -> tuple[str, int]:
+    """The text of a post as the export has it, and the line of the export on which it begins."""
     for child in children(post, "encoded"):
-        if prefix in (etree.QName(child).namespace or ""):
-            return child.text or ""
-    return ""
+        if _is_of(child, "content"):
+            return child.text or "", child.sourceline or 0
+    return "", 0
 
 
 def _metas(post: etree._Element) -> dict[str, str]:
@@ -94,7 +140,8 @@ def _found(post: etree._Element, site: Site, wishes: Wishes) -> Found:
     metas, terms = _metas(post), _terms(post)
     body = as_html(_encoded(post, "content"), {key: one._asdict() for key, one in site.attachments.items()})
     pictures: dict[str, str] = {}
-    text = markdown_of(body, site.url, lambda src: _picture(src, site.url, pictures))
+    links = Links(site.url, _content(post))
+    text = links.kept(markdown_of(body, site.url, lambda src: _picture(src, site.url, pictures), links.marked))
     lead = site.attachments.get(metas.get("_thumbnail_id", ""))
     images = (_lead(lead, site.url, pictures),) if lead and lead.url.rsplit("/", 1)[-1] not in text else ()
     kind, status = _type(post), child_text(post, "status")
@@ -120,7 +167,11 @@ def _found(post: etree._Element, site: Site, wishes: Wishes) -> Found:
     )  # fmt: skip
     if not story.updated or not story.date or story.updated.day <= story.date.day:
         story = replace(story, updated=None)
-    return Found(story, key=child_text(post, "post_id"), review=_doubts(post, status), pictures=tuple(pictures))
+    files = {link.file for link in links.found if link.file}
+    return Found(
+        story, key=child_text(post, "post_id"), review=_doubts(post, status), pictures=(*pictures, *sorted(files)),
+        links=tuple(links.found),
+    )  # fmt: skip
 
 
 def _doubts(post: etree._Element, status: str) -> tuple[str, ...]:

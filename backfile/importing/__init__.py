@@ -15,7 +15,7 @@ from backfile import fingerprint
 from backfile.config import Config
 from backfile.importers.found import Wishes
 from backfile.importing import dating, explanation, tagging
-from backfile.importing.accounts import Accounts, Fate, ImportReport, Outcome
+from backfile.importing.accounts import Accounts, Fate, ImportReport, LinkCounts, Outcome
 from backfile.importing.filing import Filing, Mends
 from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.reading import Passed, Read, read_all
@@ -63,7 +63,7 @@ def run_import(
     named, done = [os.fspath(path) for path in paths], False
     try:
         askings = {path: _asking(path, kind, wishes, date_from) for path in named if path != "-"}
-        filing = Filing(root, content, config.tz, ledger, rules, dry_run, only, told, askings)
+        filing = Filing(root, content, config, ledger, rules, dry_run, only, told, askings)
         taken = filing.unknown(captures(named, root, kind, stdin, shelf), spool)
         dated = partial(dating.dated, sources=date_from, zone=config.tz)
         _filed(filing, dated(spool.fill(read_all(taken, wishes, executor))), lambda: dated(spool.reads()), progress)
@@ -74,7 +74,8 @@ def run_import(
         shelf.close()
         spool.close(done=done)
         ledger.close()
-    return ImportReport(filing.outcomes, tuple(filing.problems))
+    links = LinkCounts(filing.joining.made, filing.joining.missed)
+    return ImportReport(filing.outcomes, tuple(filing.problems), links)
 
 
 def _filed(
@@ -83,14 +84,17 @@ def _filed(
     again: Callable[[], Iterable[Read | Passed]],
     progress: Progress | None,
 ) -> None:
-    """Twice through the captures: which of them repeat each other is known when all have been seen."""
+    """Twice through the captures: which of them repeat each other is known when all have been seen. A third time
+    where they link to each other: each must have its place before the first is written."""
     for count, read in enumerate(reads, 1):
         filing.notice(read)
         if progress:
             progress(count)
     filing.compare()
+    filing.foresee(again)
     for read in again():
         filing.take(read)
+    filing.mend_links()
     filing.record_duplicates()
     filing.list_for_review()
 

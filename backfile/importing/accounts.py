@@ -60,6 +60,13 @@ class Accounts:
         )
 
 
+class LinkCounts(NamedTuple):
+    """Links of old sites: how many were led to the archive's own stories, how many lead nowhere and became text."""
+
+    made: int = 0
+    missed: int = 0
+
+
 _TABLES = """
 CREATE TABLE outcomes (
     at INTEGER PRIMARY KEY, capture TEXT, fate TEXT, path TEXT, reason TEXT, review TEXT, diff TEXT
@@ -138,6 +145,7 @@ class ImportReport:
 
     outcomes: Outcomes = field(default_factory=Outcomes)
     problems: tuple[Problem, ...] = ()
+    links: LinkCounts = LinkCounts()
 
     @property
     def passed_over(self) -> tuple[str, ...]:
@@ -170,4 +178,5 @@ class ImportReport:
         names = ("read", "written", "unchanged", "duplicates", "to_review", "failed")
         counts = {name: getattr(accounts, name) for name in names}
         rows = [{k: v.value if isinstance(v, Fate) else v for k, v in o._asdict().items() if v} for o in self.outcomes]
+        counts |= {"links_made": self.links.made, "links_missed": self.links.missed}
         return {**counts, "outcomes": rows, "passed_over": list(self.passed_over)}

@@ -18,11 +18,12 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _HEAD_BYTES = 16_384
 _LONG_HEAD_BYTES = 2_000_000  # the few whose front matter is longer than that
 _FRONT = re.compile(r"(?:\ufeff)?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-
+_FOR_LINKS = ("aliases", "status", "date", "embargo", "expires", "section", "tags", "bylines")
 
 _TABLES = """
 CREATE TABLE standing (
-    at INTEGER PRIMARY KEY, path TEXT, place TEXT, capture TEXT, sha256 TEXT, story TEXT, url TEXT, also TEXT
+    at INTEGER PRIMARY KEY, path TEXT, place TEXT, capture TEXT, sha256 TEXT, story TEXT, url TEXT, also TEXT,
+    links TEXT
 );
 CREATE INDEX by_place ON standing (place);
 CREATE INDEX by_capture ON standing (capture, sha256) WHERE capture <> '';
@@ -36,11 +37,21 @@ class Archive:
     def __init__(self) -> None:
         self._db = scratch(_TABLES)
 
-    def add(self, path: str, capture: str, sha256: str, url: str = "", also: tuple[str, ...] = ()) -> None:
-        """Note a story file and the capture it came from; `also` are the captures that it names as telling it too."""
+    def add(
+        self, path: str, capture: str, sha256: str, url: str = "", also: tuple[str, ...] = (), links: str = ""
+    ) -> None:
+        """Note a story file and the capture it came from; `also` are the captures that it names as telling it too.
+        `links` is what its file says that links of its old site may know it by, for `told_of`."""
         known = (capture, sha256, story_key(capture), url) if capture and sha256 else ("",) * 4
-        row = (path, place_key(path), *known, json.dumps(also) if also else "")
-        self._db.execute("INSERT INTO standing VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row)
+        row = (path, place_key(path), *known, json.dumps(also) if also else "", links)
+        self._db.execute("INSERT INTO standing VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+    def told(self) -> Iterator[tuple[str, str, str, dict[str, Any], tuple[str, ...]]]:
+        """Path, capture and address of every story that came from a capture, the fields that links may know it by, and
+        the captures that tell it too."""
+        rows = self._db.execute("SELECT path, capture, url, links, also FROM standing WHERE capture <> '' ORDER BY at")
+        for path, capture, url, links, also in rows:
+            yield path, capture, url, json.loads(links) if links else {}, tuple(json.loads(also)) if also else ()
 
     def is_free(self, path: str) -> bool:
         """Whether no story file stands there, nor one that differs by letter case or Unicode form only."""
@@ -98,7 +109,7 @@ def standing_in(content: Path) -> Archive:
     for path in _stories_below(content):
         told = _fields_of(_head_of(path))
         known = (told.get(name, "") for name in ("file", "sha256", "url"))
-        archive.add(path.relative_to(content).as_posix(), *known, told.get("also", ()))
+        archive.add(path.relative_to(content).as_posix(), *known, told.get("also", ()), told.get("links", ""))
     return archive
 
 
@@ -135,6 +146,7 @@ def _fields_of(head: str) -> dict[str, Any]:
         return {}
     also = origin.pop("also", None)
     told = {k: v for k, v in origin.items() if isinstance(v, str)}
+    told["links"] = json.dumps({name: table[name] for name in _FOR_LINKS if table.get(name)}, ensure_ascii=False)
     return {**told, "also": tuple(filter(_is_text, also))} if isinstance(also, list) else told
 
 

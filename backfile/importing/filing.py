@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import difflib
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from backfile import fingerprint
+from backfile.config import Config
 from backfile.importers.found import Found
 from backfile.importing import pictures, placing
 from backfile.importing.accounts import Fate, Outcome, Outcomes
 from backfile.importing.archive import Archive, standing_in
+from backfile.importing.joining import Joining, opened
 from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.likeness import Likeness, likeness_of
+from backfile.importing.linking import Linked, is_link_reason
 from backfile.importing.mends import mended
 from backfile.importing.reading import Passed, Read
 from backfile.importing.repetitions import Repeat, Repetitions
@@ -54,7 +56,7 @@ class Filing:
         self,
         root: Path,
         content: Path,
-        zone: ZoneInfo,
+        config: Config,
         ledger: Ledger,
         rules: str,
         dry_run: bool,
@@ -63,8 +65,9 @@ class Filing:
         askings: Mapping[str, Asking] = MappingProxyType({}),
     ) -> None:
         self.root, self.content, self.ledger, self.rules, self.dry_run = root, content, ledger, rules, dry_run
-        self.zone, self.only, self.vocabulary = zone, only, vocabulary or Vocabulary()
+        self.zone, self.only, self.vocabulary = config.tz, only, vocabulary or Vocabulary()
         self.archive: Archive = standing_in(content)
+        self.joining = Joining(self.archive, ledger, config)
         self.askings = askings
         self.outcomes = Outcomes()
         self.problems: list[Problem] = []
@@ -103,6 +106,7 @@ class Filing:
 
     def notice(self, read: Read | Passed) -> None:
         """Note what the stories of a capture can be compared by."""
+        self.joining.notice(read)
         if isinstance(read, Read):
             for found in (_with_origin(one, read) for one in read.found if isinstance(one, Found)):
                 stands = self.archive.stands(found.story.origin.file)
@@ -119,6 +123,29 @@ class Filing:
                 self._repetitions.add(one, stands=True)
         self._repetitions.compare()
 
+    def foresee(self, reads: Callable[[], Iterable[Read | Passed]]) -> None:
+        """Give every story its place before the first is written, where links between them need to know."""
+        if not self.joining.begin():
+            return
+        for read in reads():
+            for one in read.found if isinstance(read, Read) else ():
+                if isinstance(one, Found) and (found := self._asked_for(_with_origin(one, read))):
+                    self._foresee(found.story)
+        self.joining.placed()
+
+    def _foresee(self, story: Story) -> None:
+        origin = story.origin
+        repeat = self._repetitions.of(origin.file) if self.only is None else None
+        if not repeat and placing.wanting(story):
+            return
+        place = placing.Place(twin=repeat.leader) if repeat else placing.place_of(story, self.archive)
+        if place.twin:
+            self.joining.repeat(story, place.twin)
+            return
+        if place.is_new:
+            self.archive.add(place.path, origin.file, origin.sha256, origin.url)
+        self.joining.place(story, place.path)
+
     def take(self, read: Read | Passed) -> None:
         """One capture, or what became of a path that was none."""
         if isinstance(read, str):
@@ -131,14 +158,15 @@ class Filing:
             for found in read.found:
                 if isinstance(found, Problem):
                     self._fail(found, read.capture)
-                else:
-                    self._take_story(_with_origin(found, read), read)
+                elif asked := self._asked_for(_with_origin(found, read)):
+                    self._story(asked, read)
 
-    def _take_story(self, found: Found, read: Read) -> None:
+    def _asked_for(self, found: Found) -> Found | None:
+        """The story, with what a person filled in; None for one that was not asked for."""
         if self.only is None:
-            self._story(found, read)
-        elif found.story.origin.file in self.only:
-            self._story(mended(found, self.only[found.story.origin.file], self.zone), read)
+            return found
+        mends = self.only.get(found.story.origin.file)
+        return None if mends is None else mended(found, mends, self.zone)
 
     def _fail(self, problem: Problem, capture: str) -> None:
         self.problems.append(problem)
@@ -170,15 +198,45 @@ class Filing:
         """The story written to its place, with its pictures."""
         beside = pictures.beside(found.pictures, read.folder, read.roots, place.path)
         story = pictures.shown(placing.placed(found.story, place.path), beside)
-        story = suggested(story, self.vocabulary)
-        story = _also(story, (*self.archive.also_at(place.path), *self.ledger.duplicates_of(place.path, MOST_ALSO)))
-        text = story_text(story)
-        outcome = self._write(story.origin.file, place.path, text, found.review)
+        files = {picture.reference: picture.name for picture in beside}
+        led = self.joining.led(story, dict(enumerate(found.links)), files)
+        self.joining.count(led)
+        story = self._dressed(suggested(led.story, self.vocabulary), place.path)
+        look = tuple(filter(None, (*found.review, led.reason)))
+        outcome = self._write(story.origin.file, place.path, story_text(story), look)
+        if outcome.fate is not Fate.EDITED and not self.dry_run:
+            self.joining.keep(place.path, story_text(opened(story, led)), led)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
             pictures.copy(beside, self.content / Path(place.path).parent)
         if place.is_new:
             self.archive.add(place.path, story.origin.file, story.origin.sha256, story.origin.url)
         return outcome
+
+    def _dressed(self, story: Story, path: str) -> Story:
+        """The story with the captures named that are known to tell it too."""
+        return _also(story, (*self.archive.also_at(path), *self.ledger.duplicates_of(path, MOST_ALSO)))
+
+    def mend_links(self) -> None:
+        """Lead links of earlier imports to what this one brought, in files that nobody touched."""
+        for path, text, links in self.joining.waiting():
+            target = self.content / path
+            there = target.read_bytes() if target.is_file() else b""
+            story = parse_story(text.encode(), path, zone=self.zone).story
+            if not there or fingerprint.of_bytes(there) != self.ledger.fingerprint_of(path) or story is None:
+                continue
+            led = self.joining.led(replace(story, source=path), links, {})
+            if led.made:
+                self.joining.count(led, again=True)
+                self._mend(path, self._dressed(led.story, path), led)
+
+    def _mend(self, path: str, story: Story, led: Linked) -> None:
+        if self.dry_run:
+            return
+        text = story_text(story)
+        write_text(self.content / path, text)
+        self.ledger.remember(path, fingerprint.of_bytes(text.encode()))
+        self.joining.keep(path, story_text(opened(story, led)), led)
+        self.listed.without(story.origin.file, is_link_reason, led.reason)
 
     def _repeat(self, found: Found, read: Read, repeat: Repeat) -> None:
         """A story that another capture tells too: the fullest stays, unless the shorter one stood there before. A file

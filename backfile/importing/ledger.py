@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ CREATE TABLE IF NOT EXISTS came (
     words INTEGER, day TEXT, signature BLOB
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS came_by_path ON came (path) WHERE fate = 'duplicate';
+CREATE TABLE IF NOT EXISTS wants (path TEXT PRIMARY KEY, text TEXT NOT NULL, links TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS wanted (key TEXT, path TEXT, PRIMARY KEY (key, path)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS wanted_by ON wanted (path);
 CREATE TABLE IF NOT EXISTS asked (capture TEXT PRIMARY KEY, asking TEXT NOT NULL) WITHOUT ROWID;
 """
 _COMMIT_EVERY = 500
@@ -100,6 +103,29 @@ class Ledger:
                 asking = Asking(path, kind, tuple(map(tuple, mapping)), tuple(date_from))
                 found.setdefault(asking, set()).add(capture)
         return found
+
+    def want(self, path: str, text: str, links: str, keys: Iterable[str]) -> None:
+        """Keep the text of a story that has links to what did not come, and by which keys that would be known."""
+        self.unwant(path)
+        self._db.execute("INSERT INTO wants VALUES (?, ?, ?)", (path, text, links))
+        self._db.executemany("INSERT INTO wanted VALUES (?, ?)", ((key, path) for key in set(keys)))
+
+    def unwant(self, path: str) -> None:
+        """All that a story leads to is there, or nobody waits for it any more."""
+        self._db.execute("DELETE FROM wants WHERE path = ?", (path,))
+        self._db.execute("DELETE FROM wanted WHERE path = ?", (path,))
+
+    def wants_any(self) -> bool:
+        """Whether any story waits for what its links lead to."""
+        return bool(self._db.execute("SELECT 1 FROM wants LIMIT 1").fetchone())
+
+    def wanting(self, key: str) -> list[str]:
+        """The paths of stories that want what is known by a key."""
+        return [path for (path,) in self._db.execute("SELECT path FROM wanted WHERE key = ?", (key,))]
+
+    def wants_of(self, path: str) -> tuple[str, str]:
+        """The text and the links that `want` kept of a story."""
+        return self._db.execute("SELECT text, links FROM wants WHERE path = ?", (path,)).fetchone()
 
     def _save_now_and_then(self) -> None:
         self._noted += 1

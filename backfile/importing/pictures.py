@@ -1,10 +1,11 @@
-"""Pictures that lie beside a capture come along to a folder of their own beside the story."""
+"""Pictures and other files that lie beside a capture come along to a folder of their own beside the story."""
 
 from __future__ import annotations
 
 import os
 import re
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
@@ -15,7 +16,11 @@ from backfile.urls import cleaned_slug
 from backfile.write import copy_whole
 
 PICTURE_BYTES = 50_000_000
-_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg", ".pdf", ".mp3", ".mp4", ".webm", ".ogg")
+_SUFFIXES = frozenset(
+    ".jpg .jpeg .png .gif .webp .avif .svg .bmp .tif .tiff .heic .mp3 .m4a .ogg .oga .wav .flac .mp4 .m4v .mov .webm"
+    " .ogv .vtt .srt .pdf .epub .txt .csv .tsv .json .geojson .kml .gpx .ics .doc .docx .odt .rtf .xls .xlsx .ods .ppt"
+    " .pptx .odp .zip .gz".split()
+)
 _MENTION = re.compile(re.escape(BESIDE) + r"([^\s()<>\"']+)")
 
 
@@ -46,6 +51,7 @@ def _file(reference: str, folder: str, roots: tuple[str, ...]) -> Path | None:
         file = Path(os.path.normpath(Path(start, plain.lstrip("/"))))
         bounds = (folder, *roots)
         try:
+            file = file if file.exists() else file.with_name(_names_in(str(file.parent)).get(file.name.casefold(), "-"))
             real = file.resolve()
             inside = any(real.is_relative_to(Path(bound).resolve()) for bound in bounds)
             if inside and real.is_file() and real.stat().st_size <= PICTURE_BYTES:
@@ -53,6 +59,16 @@ def _file(reference: str, folder: str, roots: tuple[str, ...]) -> Path | None:
         except (OSError, ValueError):
             continue
     return None
+
+
+@lru_cache(maxsize=16)
+def _names_in(folder: str) -> dict[str, str]:
+    """The names of a folder's files, by what they are when letter case does not tell them apart: many sites were
+    written where it does not."""
+    try:
+        return {entry.name.casefold(): entry.name for entry in os.scandir(folder)}
+    except OSError:
+        return {}
 
 
 def _free_name(name: str, found: list[Picture]) -> str:

@@ -14,6 +14,7 @@ from backfile.config import Config
 from backfile.importers.found import Found, Wishes
 from backfile.importing import dating, placing, review, run_import
 from backfile.importing.ledger import Asking, Ledger
+from backfile.importing.linking import as_said
 from backfile.importing.reading import Passed, Read, read_all
 from backfile.importing.review import Waiting
 from backfile.importing.review_page import Item, Sheet, item_of, page_of, sheets_of
@@ -98,7 +99,7 @@ def _only(names: set[str], asking: Asking, root: Path, shelf: ExitStack) -> Iter
 
 def _stories(read: Read, wanted: set[str]) -> dict[str, Found]:
     named = (placing.with_origin(one, read.capture, read.sha256) for one in read.found if not isinstance(one, Problem))
-    return {one.story.origin.file: one for one in named if one.story.origin.file in wanted}
+    return {one.story.origin.file: as_said(one) for one in named if one.story.origin.file in wanted}
 
 
 def accept(

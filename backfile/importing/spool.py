@@ -34,6 +34,7 @@ _KNOWN = {
     ("backfile.model", "Problem"),
     ("backfile.model", "Level"),
     ("backfile.importers.found", "Found"),
+    ("backfile.importers.found", "Wanted"),
     ("backfile.importers.found", "Piece"),
     ("backfile.importing.reading", "Read"),
     ("backfile.importing.accounts", "Outcome"),

@@ -6,7 +6,7 @@ It is read and written a line at a time, and lies on disk between, so that a lon
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
@@ -81,6 +81,15 @@ class WaitingList:
         known = self._db.execute("SELECT reasons FROM accepted WHERE capture = ?", (one.capture,)).fetchone()
         if not known or known[0] != _text(one.reasons):
             self._put(one)
+
+    def without(self, capture: str, is_done: Callable[[str], bool], instead: str) -> None:
+        """Take a reason that holds no longer off a capture that waits, and put another in its place if there is one."""
+        for one in list(self._in_order("WHERE capture = ?", capture)):
+            told = (instead if is_done(reason) else reason for reason in one.reasons)
+            reasons = tuple(filter(None, told))
+            self.drop(capture)
+            if reasons:
+                self._put(one._replace(reasons=reasons))
 
     def strike(self, captures: Collection[str]) -> None:
         """Take captures off, and remember that a person did."""

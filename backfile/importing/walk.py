@@ -9,16 +9,17 @@ import os
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from backfile.importers import PACKED, kind_of
 from backfile.importers.found import Raw
 from backfile.importing.scratch import sorted_names
-from backfile.importing.sites import site_at
+from backfile.importing.sites import Site, home_in, site_around, site_at
 from backfile.model import Problem
 from backfile.urls import is_inside
 
@@ -67,10 +68,13 @@ def _from_stream(stdin: BinaryIO | None, kind: str | None, shelf: ExitStack) -> 
 
 def _from_path(path: str, root: Path, kind: str | None, shelf: ExitStack) -> Iterator[Taken | Problem | str]:
     there = Path(os.path.normpath(Path.cwd() / path))  # `../pile` from the root does not lie in it
+    site = site_around(there) if kind in (None, "markdown") else None
+    base = site.folder.parent if site else there.parent  # a part of a site is called as it is when the whole is named
     if there.is_dir():
-        yield from _from_folder(there, root, there.parent, kind, shelf)
+        yield from _from_folder(there, root, base, kind, shelf, site)
     elif there.is_file():
-        yield from _from_file(there, _name_of(there, root, there.parent), kind, shelf, asked=True)
+        for one in _from_file(there, _name_of(there, root, base), kind, shelf, asked=True):
+            yield _of_site(one, site, partial(_name_of, root=root, base=base))
     elif there.exists():
         yield _problem(
             path, "this is neither a file nor a folder", "name a capture or a folder of captures", "import-special"
@@ -83,18 +87,24 @@ def _from_path(path: str, root: Path, kind: str | None, shelf: ExitStack) -> Ite
 
 
 def _from_folder(
-    folder: Path, root: Path, base: Path, kind: str | None, shelf: ExitStack
+    folder: Path, root: Path, base: Path, kind: str | None, shelf: ExitStack, around: Site | None = None
 ) -> Iterator[Taken | Problem | str]:
-    """A pile of captures, or the site of another generator, of which only the stories are read."""
+    """A pile of captures, or the site of another generator, of which only the stories are read; or a part of one."""
     site = site_at(folder) if kind in (None, "markdown") else None
     for start in site.stories if site else (folder,):
         for file in _files_below(start):
             for one in _from_file(file, _name_of(file, root, base), kind, shelf, asked=False):
-                if site and isinstance(one, Taken):
-                    one = one._replace(raw=one.raw._replace(site=site.told), roots=site.roots)
-                    yield one if one.kind == "markdown" else one.raw.name
+                if site and isinstance(one, Taken) and one.kind != "markdown":
+                    yield one.raw.name
                 else:
-                    yield one
+                    yield _of_site(one, site or around, partial(_name_of, root=root, base=base))
+
+
+def _of_site(one: Taken | Problem | str, site: Site | None, name_of: Callable[[Path], str]) -> Taken | Problem | str:
+    """A text of another generator's site, with what is known of the site."""
+    if site is None or not isinstance(one, Taken) or one.kind != "markdown":
+        return one
+    return one._replace(raw=one.raw._replace(site=site.told_of(name_of)), roots=site.roots)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
@@ -203,7 +213,7 @@ def _zipped(stream: BinaryIO, name: str, shelf: ExitStack) -> Iterator[Taken | P
     folder = Path(shelf.enter_context(tempfile.TemporaryDirectory(prefix="backfile-"))).resolve()
     for member in members:
         yield from _unpack_member(archive, member, name, folder)
-    for one in _from_folder(folder, Path("/nowhere"), folder, None, shelf):
+    for one in _from_folder(home_in(folder), Path("/nowhere"), folder, None, shelf):
         yield _renamed(one, name)
 
 
@@ -213,7 +223,8 @@ def _renamed(one: Taken | Problem | str, archive: str) -> Taken | Problem | str:
         return f"{archive}/{one}"
     if isinstance(one, Problem):
         return replace(one, source=f"{archive}/{one.source}")
-    return one._replace(raw=one.raw._replace(name=f"{archive}/{one.raw.name}"))
+    site = tuple((key, f"{archive}/{told}" if key in ("home", "stories") else told) for key, told in one.raw.site)
+    return one._replace(raw=one.raw._replace(name=f"{archive}/{one.raw.name}", site=site))
 
 
 def _archive_fault(members: list[zipfile.ZipInfo]) -> str:
