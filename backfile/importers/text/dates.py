@@ -14,7 +14,10 @@ MONTHS = {word: number for number, names in MONTH_NAMES.items() for word in name
 DAYS = {word for names in DAY_NAMES.values() for word in names.split("|") if word}
 
 DIGIT = re.compile(r"\d")
-YEAR = r"(?P<{0}>(?:19|20)\d\d|25[4-9]\d)"
+SPACE_AND_DIGIT = re.compile(r"\s\d")
+# Forms begin with a digit wherever they can, and look behind it afterwards: `re` soon finds where a set of letters may
+# begin, and tries all else at every place.
+YEAR = r"(?P<{0}>19\d\d|20\d\d|25[4-9]\d)"
 # Vowel signs of Thai and Indic scripts are no letters to `re`.
 LETTER = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff])"
 NAME = r"(?P<{0}>" + LETTER + "{{3,}}(?:-" + LETTER + "{{3,}})?)"
@@ -22,24 +25,28 @@ FORMS = tuple(
     re.compile(form.replace("{year}", YEAR.format("y")).replace("{name}", NAME.format("n")))
     for form in (
         r"{year}\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]",
-        r"(?<!\d){year}(?P<s>[-/.])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
-        r"(?<![\d.])(?P<a>\d{1,2})(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?:{year}|(?P<yy>\d\d)(?![\d.:]))",
+        r"{year}(?<!\d\d{4})(?P<s>[-/.])\s?(?P<m>\d{1,2})(?P=s)\s?(?P<d>\d{1,2})(?!\d)",
+        r"(?P<a>\d(?<![\d.]\d)\d?)(?P<s>[./-])\s?(?P<b>\d{1,2})(?P=s)\s?(?:{year}|(?P<yy>\d\d)(?![\d.:]))",
         (
-            r"(?P<d>(?:(?<!\d)|(?<=20\d\d)|(?<=19\d\d))\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?"
+            r"(?P<d>\d(?:(?<!\d\d)|(?<=20\d{3})|(?<=19\d{3}))\d?)(?:st|nd|rd|th|er|º|ª|\.)?[\s-]?"
             r"(?:de |of |d[’'])?{name}\.?,?[\s-]?(?:de |del )?{year}"
         ),
         r"{name}\.?\s?(?P<d>\d{1,2})(?:st|nd|rd|th|er|\.)?,?\s+(?:at |de |del )?{year}",
         r"{year}\.?\s(?:ж\.\s)?{name}\.?\s(?P<d>\d{1,2})(?!\d)",
     )
 )
+# What stands in every date that begins with the name of its month; such a form is tried at every letter.
+DAY_AND_YEAR = re.compile(r"\d{1,2}(?:st|nd|rd|th|er|\.)?,?\s+(?:at |de |del )?" + YEAR.format("y"))
 LONGEST_DAY = 60  # letters between the start of a date and its year, and some to spare
+LONGEST_NAME = 40  # of a month, and some to spare
 YEARLIKE = re.compile(r"(?:19|20|25)\d\d")
 SHORT_FORMS = tuple(form for form in FORMS if "yy" in form.groupindex)
+NAME_FIRST = FORMS[4]
 YEARLESS = tuple(
     re.compile(form.replace("{name}", NAME.format("n")))
     for form in (
         r"{name}\.?\s(?P<d>\d{1,2})(?:st|nd|rd|th)?(?![\d:.%])",
-        r"(?<![\d.:])(?P<d>\d{1,2})\.?\s(?:de )?{name}",
+        r"(?P<d>\d(?<![\d.:]\d)\d?)\.?\s(?:de )?{name}",
     )
 )
 CLOCK = re.compile(
@@ -123,6 +130,11 @@ def dates_in(text: str, month_first: bool | None = None) -> tuple[Dated, ...]:
     begin = max(0, year.start() - LONGEST_DAY) if year else 0
     for form in FORMS if year else SHORT_FORMS:
         at = begin if "n" in form.groupindex else 0
+        if form is NAME_FIRST:
+            later = DAY_AND_YEAR.search(text, begin)
+            if not later:
+                continue
+            at = max(begin, later.start() - LONGEST_NAME)
         while match := form.search(text, at):
             dated = day_of(match, month_first)
             at = match.end() if dated else match.start() + 1
@@ -138,7 +150,7 @@ def yearless_in(text: str) -> tuple[Dated, ...]:
     found = []
     if not DIGIT.search(text):
         return ()
-    for form in YEARLESS:
+    for form in YEARLESS if SPACE_AND_DIGIT.search(text) else YEARLESS[1:]:
         for match in form.finditer(text):
             named = month_of(match["n"])
             dated = named and made(1, named[0], int(match["d"]), match.start(), match.end(), False)
