@@ -13,9 +13,8 @@ from __future__ import annotations
 import re
 import zlib
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import accumulate
 from operator import eq
 from typing import NamedTuple
 
@@ -27,7 +26,8 @@ RUN = 5
 FEWEST_WORDS = 40
 DAYS_APART = 3  # weather and market reports are alike every day, and not the same story
 _WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
-_MIX, _ALL, _BIN_BITS = 0x9E3779B1, 0xFFFFFFFF, 26
+_PLAIN_WORD = re.compile("[a-z0-9]+")  # the same in folded ASCII, sooner
+_MIX, _ALL, _NONE, _BIN_BITS = 0x9E3779B1, 0xFFFFFFFF, 1 << 32, 26
 # Two that are alike differ in at most 19 of 64 bins. So of 20 bands at least one agrees as a whole.
 BANDS = tuple(slice(number * BINS // 20 * 4, (number + 1) * BINS // 20 * 4) for number in range(20))
 
@@ -43,7 +43,8 @@ class Likeness(NamedTuple):
 
 def signed(found: Found) -> Found:
     """The story with what serves to compare it."""
-    words = _WORD.findall(found.story.body.casefold())
+    body = found.story.body.casefold()
+    words = (_PLAIN_WORD if body.isascii() else _WORD).findall(body)
     signature = signature_of(words) if len(words) >= FEWEST_WORDS else b""
     return found._replace(words=len(words), signature=signature)
 
@@ -56,22 +57,27 @@ def likeness_of(found: Found) -> Likeness:
 
 def signature_of(words: Sequence[str]) -> bytes:
     """The least hash of each bin. Signatures are kept in the ledger: other hashes, another version of it."""
-    coded = [word.encode() for word in words]
-    text = memoryview(b" ".join(coded))
-    ends = list(accumulate(len(word) + 1 for word in coded))
-    starts, crc = [0, *ends], zlib.crc32
+    coded = " ".join(words).encode().split(b" ")
+    runs = zip(*(coded[first:] for first in range(RUN)), strict=False)
     # A checksum mixed by a multiplication tells runs apart well enough; SHA-1 takes as long as all the rest.
-    hashes = [crc(text[start : end - 1]) * _MIX & _ALL for start, end in zip(starts, ends[RUN - 1 :], strict=False)]
-    hashes.sort(reverse=True)
-    return _filled({value >> _BIN_BITS: value for value in hashes}).tobytes()
+    return _filled(_least([checksum * _MIX & _ALL for checksum in map(zlib.crc32, map(b" ".join, runs))])).tobytes()
 
 
-def _filled(least: dict[int, int]) -> array:
+def _least(hashes: Iterable[int]) -> list[int]:
+    """The least hash of each bin; `_NONE` for an empty one."""
+    least = [_NONE] * BINS
+    for value in hashes:
+        if value < least[value >> _BIN_BITS]:
+            least[value >> _BIN_BITS] = value
+    return least
+
+
+def _filled(least: Sequence[int]) -> array:
     """Every bin; an empty one has the value of the next that is not, changed by how far that is."""
     found, value, far = array("I", bytes(4 * BINS)), 0, 0
     for place in range(2 * BINS - 1, -1, -1):  # twice round, so that the last bins may borrow from the first
-        own = least.get(place % BINS)
-        value, far = (own, 0) if own is not None else (value, far + 1)
+        own = least[place % BINS]
+        value, far = (own, 0) if own != _NONE else (value, far + 1)
         if place < BINS:
             found[place] = value + far * _MIX & _ALL
     return found
