@@ -12,6 +12,7 @@ PARTED = re.compile(r"\n[^\S\n]*\n\s*")
 ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,5});")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 ITEM = re.compile(r"[•·*+–—-]\s")
+ODD_ENDS = "\r\x0b\x0c\x85\u2028\u2029"
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -29,7 +30,8 @@ def cleaned(text: str) -> str:
     """
     if not text.isascii():
         text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-    text = LINE_ENDS.sub("\n", text)
+    if any(map(text.__contains__, ODD_ENDS)):
+        text = LINE_ENDS.sub("\n", text)
     text = CONTROLS.sub("", text)
     if "&" in text:
         text = ENTITY.sub(lambda found: html.unescape(found[0]), text)
@@ -71,9 +73,9 @@ def goes_by_line(blocks: list[RawBlock]) -> bool:
 
 def lines_apart(block: RawBlock, by_line: bool) -> list[RawBlock]:
     """The paragraphs of a block that holds several, one a line; a block with wrapped or verse lines stays whole."""
-    lines = block.text.split("\n")
-    if len(lines) == 1:
+    if "\n" not in block.text:
         return [block]
+    lines = block.text.split("\n")
     if is_wrapped(lines):
         return [RawBlock(" ".join(lines), block.line)]
     if by_line or holds_paragraphs(lines):

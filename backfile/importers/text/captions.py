@@ -105,9 +105,15 @@ def cut_copies(texts: Sequence[str], images: Sequence[Image], span: range, taken
     for at in span if any(image.caption for image in images) else ():
         if at in taken:
             continue
-        start = re.sub(r"\s?(?:\.\.\.|…)$", "", texts[at])
+        start = without_cut(texts[at])
         if len(start) >= 20 and any(
             image.caption.startswith(start) or (image.caption and start.startswith(image.caption)) for image in images
         ):
             claims.append(Claim(at, "images", "the caption again"))
     return claims
+
+
+def without_cut(text: str) -> str:
+    """A text without the dots at its end that say it is cut, and the space before them."""
+    bare = text.removesuffix("...") if text.endswith("...") else text.removesuffix("…")
+    return bare[:-1] if bare != text and bare[-1:].isspace() else bare

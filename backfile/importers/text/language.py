@@ -48,12 +48,13 @@ SCRIPTS = (
 )
 NOT_LATIN = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3]")
 WORD = re.compile(r"[^\W\d_]+")
+PLAIN_WORD = re.compile("[a-z]+")  # the same in folded ASCII, sooner
 
 
 def language_of(paragraphs: Iterable[str]) -> str:
     """The language of a story's paragraphs as a code, or "" when they do not say clearly."""
     text = "\n".join(paragraphs)[:3000]
-    words = WORD.findall(text.casefold())
+    words = (PLAIN_WORD if text.isascii() else WORD).findall(text.casefold())
     letters = sum(map(len, words))
     if letters < 60:
         return ""

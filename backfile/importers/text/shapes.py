@@ -14,10 +14,12 @@ FIRST = itemgetter(0)
 LINE = 80
 LINES = 10_000  # short lines of which the looks are remembered: pages of one paper share them
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
+PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.][A-Za-z0-9]+)*")  # the same in ASCII, sooner
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
-CLOSERS = "\"'”’»)]›」』）】“«*"
+CLOSERS = "\"'”’»)]›」』）】“«* "
 ENDS = frozenset(".!?。！？؟।॥…．｡᠃።")
-SENTENCE_BREAK = re.compile(r"[.!?؟…][\"'”’»)\]]*\s+[\"'“‘«„¿¡(\[]*[^\W\d_a-z]|[。！？।]")
+SENTENCE_BREAK = re.compile(r"[.!?؟…][\"'”’»)\]]*\s+[\"'“‘«„¿¡(\[]*[^\W\d_a-z]")
+SPACELESS_BREAK = re.compile(r"[。！？।]")
 ABBREVIATION = re.compile(r"(?:^|[^\w.])(?:[A-Z]\.){2,}$")
 CUT_ENDS = ("...", "…", "[…]", "[...]", "... ]", "…]")
 HANGUL = re.compile(r"[\uac00-\ud7a3]")
@@ -52,25 +54,31 @@ def shape_of(text: str) -> Shape:
 
 def measured(text: str) -> Shape:
     """The looks of one block's text, measured."""
-    words = WORD.findall(text)
     plain = text.isascii()
+    words = (PLAIN_WORD if plain else WORD).findall(text)
     spaceless = 0 if plain else len(SPACELESS.findall(text))
     weight = len(words) + spaceless / 2 - (sum(map(spaceless_word, words)) if spaceless else 0)
-    bare = text.rstrip(CLOSERS + " ")
-    ended = bool(bare) and bare[-1] in ENDS and not (weight < 25 and ABBREVIATION.search(bare))
+    bare = text.rstrip(CLOSERS)
+    ended = bool(bare) and bare[-1] in ENDS and not (weight < 25 and ends_abbreviated(bare))
     cut = text.endswith(CUT_ENDS)
     lows = " ".join(words).casefold().split(" ") if words else []
     small = sum(map(str.islower, map(FIRST, words)))
+    sentences = 1 + len(SENTENCE_BREAK.findall(text)) + (0 if plain else len(SPACELESS_BREAK.findall(text)))
     groups: dict[str, int] = {}
     for group in chain.from_iterable(filter(None, map(WORD_GROUPS.get, lows))):
         groups[group] = groups.get(group, 0) + 1
     if not plain and weight <= 25 and (spaceless or HANGUL.search(text)):
         count_parts(text, groups)
     return Shape(
-        len(words), weight, ended and not cut, cut, 1 + len(SENTENCE_BREAK.findall(text)),
+        len(words), weight, ended and not cut, cut, sentences,
         1 - small / len(words) if words else 0.0, groups, sum(groups.values()),
-        letter_pairs(text) if spaceless else frozenset([low[:9] for low in set(lows) if len(low) >= 4]),
+        letter_pairs(text) if spaceless else frozenset([low[:9] for low in lows if len(low) >= 4]),
     )  # fmt: skip
+
+
+def ends_abbreviated(text: str) -> bool:
+    """Whether a text ends in letters with stops, such as `U.S.`, which end no sentence."""
+    return text[-3:-2] == "." and bool(ABBREVIATION.search(text))
 
 
 shape_of_line = lru_cache(maxsize=LINES)(measured)
