@@ -26,7 +26,8 @@ from labels import Sample, crops_of, headings_of, headlines_of, sample_of
 from backfile.importers.text.headings import can_be_heading, heading_signs
 from backfile.importers.text.headlines import LEAST, candidates, headline_signs
 from backfile.importers.text.looks import First, chance, second_signs, story_words, stretch_of
-from backfile.importers.text.signs import signs_of, view_of
+from backfile.importers.text.shapes import shape_of
+from backfile.importers.text.signs import View, signs_around, view_of
 from backfile.importers.text.weighing import NO_SIGN
 
 STRENGTH = {"first": 0.03, "second": 0.03, "heading": 0.3, "headline": 0.1}
@@ -87,6 +88,11 @@ def importance(samples: list[Sample]):
         parts.append([size * (0.6 + min(len(text.split()), 60) / 40) for text in sample.texts])
     flat = np.concatenate([np.array(part) for part in parts])
     return flat / flat.mean()
+
+
+def signs_of(view: View) -> list[tuple[str, ...]]:
+    """All signs that the first look has of every block, in order."""
+    return [(*own.signs, *around) for own, around in zip(view.own, signs_around(view), strict=True)]
 
 
 def fitted(samples: list[Sample]) -> dict[str, Table]:
@@ -160,7 +166,8 @@ def heading_table(samples: list[Sample]) -> Table:
         found = [at for at in range(len(kept)) if can_be_heading(sample.texts[kept[at]])]
         if sample.headings and found:
             known.append(sample)
-            signs.append([heading_signs(at, sample.texts, kept) for at in found])
+            shapes = [shape_of(sample.texts[at]) for at in kept]
+            signs.append([heading_signs(at, sample.texts, kept, shapes) for at in found])
             wanted += [kept[at] in headings_of(sample) for at in found]
     weights = np.where(np.array(wanted), 1.0, 0.7)
     return Table(known, signs, 4, 2).fit(signs, np.array(wanted, int), weights, STRENGTH["heading"])

@@ -20,9 +20,10 @@ MUCH, LEAST_LOST = 0.5, 80  # prose left out, against what was kept, and in word
 class Evidence(Protocol):
     """What was found out about the blocks; see `reader.Weighed`."""
 
-    signs: Sequence[tuple[str, ...]]
     verdicts: Sequence[tuple[Verdict, ...]]
     odds: Sequence[float]
+
+    def signs_at(self, at: int) -> tuple[str, ...]: ...
 
 
 def fates_of(
@@ -57,7 +58,7 @@ def because(at: int, evidence: Evidence, for_story: bool) -> str:
     said = [verdict.reason for verdict in evidence.verdicts[at] if (verdict.change > 0) == for_story]
     if said:
         return " ".join(said)
-    loud = strongest(evidence.signs[at], "second", for_story)
+    loud = strongest(evidence.signs_at(at), "second", for_story)
     side = "for story" if for_story else "against story"
     return f"{side}: {', '.join(loud)}" if loud else f"nothing speaks {'against' if for_story else 'for'} it"
 

@@ -44,7 +44,7 @@ def fields_in(
     head = range(max(0, min(headline, begin) - 6) if headline >= 0 else max(0, begin - 14), begin)
     around = range(head.start, min(len(texts), end + 1))
     claims = [Claim(headline, "title", "the form and words of a headline")] if headline >= 0 else []
-    claims += [Claim(at, "title", "the headline again") for at in echoes(texts, headline, body)]
+    claims += [Claim(at, "title", "the headline again") for at in echoes(view, headline)]
     pictures = captions.pictures_in(texts, kept, odds, around)
     noted = notes.corrections_in(texts, range(head.start, min(len(texts), end + 10)))
     claims += [*notes.correction_claims(noted), *pictures.claims]
@@ -102,12 +102,12 @@ def correction(kind: str, words: str, block: str, zone: ZoneInfo) -> Correction:
     return Correction(when_of(dated[0], zone) if dated else None, words, kind)
 
 
-def echoes(texts: Sequence[str], headline: int, body: Sequence[int]) -> list[int]:
+def echoes(view: View, headline: int) -> list[int]:
     """Blocks that print the headline again."""
-    if headline < 0:
+    if headline < 0 or view.times[view.folded[headline]] == 1:
         return []
-    title = texts[headline].casefold()
-    return [at for at, text in enumerate(texts) if at != headline and text.casefold() == title]
+    title = view.folded[headline]
+    return [at for at, text in enumerate(view.folded) if at != headline and text == title]
 
 
 def place_beside(texts: Sequence[str], dating: moments.DateChoice) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -45,6 +46,10 @@ CREDIT_START = re.compile(
     + r"\s+(?:by|courtesy|provided|von|via)\s",
     re.IGNORECASE,
 )
+CREDIT_BY = re.compile(r"\s(?:by|courtesy|provided|von|via)\s", re.IGNORECASE)  # in what has no mark of CREDIT_START
+BRACKET_LAST = re.compile(r"[)\]]\.?$")
+CREDIT_DIVIDED = re.compile(r"[/|]|\bvia\b|getty|images$|photo", re.IGNORECASE)
+HOUSE_MARKS = ("/", "|", "via", "getty", "images", "photo")  # one of these is in what CREDIT_DIVIDED matches
 CREDIT_HOUSE = re.compile(PICTURE_HOUSE)  # for folded text: to search without regard to case is three times slower
 CREDIT_TAIL = re.compile(
     r"[(\[（](?P<in>[^()\[\]（）]{2,90})[)\]）]\s*$"
@@ -63,9 +68,24 @@ TAIL_MARKS = (
 )
 
 
+def has_any(text: str, marks: Iterable[str]) -> bool:
+    """Whether one of these stands in a text: much sooner said than by a form that begins with any of them."""
+    return any(map(text.__contains__, marks))
+
+
 def has_url(text: str) -> bool:
     """An address somewhere; most texts are told by a look for its marks alone."""
     return ("/" in text or "ww." in text or "WW." in text) and bool(URL.search(text))
+
+
+def has_email(text: str) -> bool:
+    """An address for mail, or what a page prints in its place."""
+    return ("@" in text or "[" in text) and bool(EMAIL.search(text))
+
+
+def has_quotes(text: str) -> bool:
+    """A quotation mark somewhere; in ASCII there is but one."""
+    return '"' in text or (not text.isascii() and bool(QUOTED.search(text)))
 
 
 def has_handle(text: str) -> bool:
@@ -73,19 +93,46 @@ def has_handle(text: str) -> bool:
     return "@" in text and bool(HANDLE.search(text))
 
 
-def is_relative_time(text: str) -> bool:
-    """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
-    return len(text) <= 45 and _says_ago(text)
+class Marks(NamedTuple):
+    """The forms of a line that several rooms ask for: a time ago, a date, figures, a credit, a byline."""
+
+    ago: bool
+    dated: bool
+    count: bool
+    credit: bool
+    byline: bool
+
+
+UNMARKED = Marks(ago=False, dated=False, count=False, credit=False, byline=False)
+MARKED_LENGTH = 160
+
+
+def marks_of(text: str) -> Marks:
+    """The forms of a line. Those of short ones are remembered, as their shapes are."""
+    return marks_of_line(text) if len(text) <= MARKED_LENGTH else UNMARKED
 
 
 @lru_cache(maxsize=LINES)
-def _says_ago(text: str) -> bool:
-    return bool(RELATIVE_TIME.search(text))
+def marks_of_line(text: str) -> Marks:
+    """The forms of a line, looked for."""
+    size = len(text)
+    return Marks(
+        size <= 45 and bool(RELATIVE_TIME.search(text)),
+        _says_date(text),
+        size <= 24 and bool(COUNT.fullmatch(text)),
+        size <= 140 and _says_credit(text),
+        _says_by(text),
+    )
+
+
+def is_relative_time(text: str) -> bool:
+    """`2 minutes ago`, `Malaysia / 20 m ago`, `vor 2 Stunden`: nearly always a teaser's."""
+    return marks_of(text).ago
 
 
 def is_count(text: str) -> bool:
     """A line of figures alone: rank, price, percentage, table cell."""
-    return len(text) <= 24 and bool(COUNT.fullmatch(text))
+    return marks_of(text).count
 
 
 def is_rule_line(text: str) -> bool:
@@ -95,27 +142,28 @@ def is_rule_line(text: str) -> bool:
 
 def is_credit(text: str) -> bool:
     """A credit alone: `Getty Images`, `Photo: A. Name`, `(AP Photo/A. Name)`, `© dpa | A. Name`."""
-    return len(text) <= 140 and _says_credit(text)
+    return marks_of(text).credit
 
 
-@lru_cache(maxsize=LINES)
 def _says_credit(text: str) -> bool:
     shape = shape_of(text)
     if shape.weight > 14 or not shape.count:
         return False
-    bare = text.strip("()[] .")
-    if CREDIT_START.match(text) and not shape.sentences > 1:
+    if (has_any(text, ":/：") or CREDIT_BY.search(text)) and CREDIT_START.match(text) and not shape.sentences > 1:
         return True
     if text[0] == "©" or text.startswith("(c)"):
         return not re.search(r"(?:19|20)\d\d", text) and shape.weight <= 10 and not shape.groups.get("legal")
-    if re.match(r"^[(\[]", text) and re.search(r"[)\]]\.?$", text) and CREDIT_HOUSE.search(bare.casefold()):
+    bare = text.strip("()[] .")
+    if text[0] in "([" and BRACKET_LAST.search(text) and CREDIT_HOUSE.search(bare.casefold()):
         return True
-    return (
-        shape.weight <= 8
-        and not shape.ended
-        and bool(CREDIT_HOUSE.search(bare.casefold()))
-        and (bool(re.search(r"[/|]|\bvia\b|getty|images$|photo", bare, re.IGNORECASE)))
-    )
+    return shape.weight <= 8 and not shape.ended and _names_a_house(bare, bare.casefold())
+
+
+def _names_a_house(text: str, low: str) -> bool:
+    """A picture house among the words, and what parts it from a name or says what it sells."""
+    if low.isascii() and not has_any(low, HOUSE_MARKS):  # other letters may count as these, `re` knows
+        return False
+    return bool(CREDIT_DIVIDED.search(text)) and bool(CREDIT_HOUSE.search(low))
 
 
 class Tail(NamedTuple):
@@ -131,7 +179,7 @@ def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)
     tail = text[low:].casefold()
-    if not (tail.rstrip().endswith(BRACKETS_END) or any(map(tail.__contains__, TAIL_MARKS))):
+    if not (tail.rstrip().endswith(BRACKETS_END) or has_any(tail, TAIL_MARKS)):
         return None
     match = CREDIT_TAIL.search(text, low)
     if not match:
@@ -145,10 +193,9 @@ def credit_tail(text: str) -> Tail | None:
 
 def is_byline(text: str) -> bool:
     """A line that opens with the word for `by` in some language and goes on with a name; see `bylines`."""
-    return len(text) <= 160 and _says_by(text)
+    return marks_of(text).byline
 
 
-@lru_cache(maxsize=LINES)
 def _says_by(text: str) -> bool:
     words = text.split(maxsplit=2)
     if not words or words[0].casefold().rstrip(":：") not in BY:
@@ -169,14 +216,13 @@ def date_forms(text: str) -> tuple[dates.Dated, ...]:
 
 def is_date_line(text: str) -> bool:
     """Hardly anything but a date, its label and a time."""
-    return len(text) <= 160 and _says_date(text)
+    return marks_of(text).dated
 
 
-@lru_cache(maxsize=LINES)
 def _says_date(text: str) -> bool:
     found = date_forms(text)
     if not found:
-        return len(text) <= 24 and bool(dates.yearless_in(text)) and len(text.split()) <= 4
+        return len(text) <= 24 and len(text.split()) <= 4 and bool(dates.yearless_in(text))
     rest = len(text) - sum(dated.end - dated.start for dated in found)
     return rest <= 34
 
@@ -188,6 +234,8 @@ def is_agency(text: str) -> bool:
 
 def has_dateline(text: str) -> bool:
     """`PLACE (AGENCY) — `, `PLACE, Region — `, at the start of a paragraph; see `datelines`."""
+    if text[1:2].isalpha() and text[1:2].islower():
+        return False  # no place in capitals: so begin most paragraphs, and the rest takes longer
     head = text[:90]
     match = DATELINE_DASH.search(head)
     if not match or match.start() < 3 or match.end() >= len(text) - 20:

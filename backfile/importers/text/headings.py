@@ -18,11 +18,10 @@ LISTED = re.compile(r"[•·●◦►▶*‣∙–—+-]\s")
 
 def can_be_heading(text: str) -> bool:
     """Whether a block has a sub-heading's form at all: one short line, not ended as a list is."""
-    shape = shape_of(text)
     return bool(
-        0 < shape.weight <= LONGEST
+        len(text) <= 160
+        and 0 < shape_of(text).weight <= LONGEST
         and "\n" not in text
-        and len(text) <= 160
         and any(map(str.isalpha, text))
         and not LISTED.match(text)
         and not text.endswith((",", ";", "、", "，", "..."))
@@ -31,33 +30,34 @@ def can_be_heading(text: str) -> bool:
 
 def headings_in(texts: Sequence[str], kept: Sequence[int]) -> frozenset[int]:
     """The places of the sub-headings among the kept blocks."""
-    candidates = [at for at, place in enumerate(kept) if can_be_heading(texts[place])]
-    signs = [heading_signs(at, texts, kept) for at in candidates]
+    lines = [texts[place] for place in kept]
+    candidates = [at for at, text in enumerate(lines) if can_be_heading(text)]
+    shapes = tuple(map(shape_of, lines)) if candidates else ()
+    signs = [heading_signs(at, texts, kept, shapes) for at in candidates]
     odds = odds_of(signs, "heading")
     return frozenset(kept[at] for at, score in zip(candidates, odds, strict=True) if score > LEAST)
 
 
-def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[str, ...]:
-    """The signs of a sub-heading. `at` counts among the kept blocks."""
-    text = texts[kept[at]]
-    shape = shape_of(text)
-    before = shape_of(texts[kept[at - 1]]) if at else None
-    after = shape_of(texts[kept[at + 1]]) if at + 1 < len(kept) else None
-    later = shape_of(texts[kept[at + 2]]) if at + 2 < len(kept) else None
+def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int], shapes: Sequence[Shape]) -> tuple[str, ...]:
+    """The signs of a sub-heading. `at` counts among the kept blocks; `shapes` are those of them."""
+    text, shape = texts[kept[at]], shapes[at]
+    before = shapes[at - 1] if at else None
+    after, later = (shapes[there] if there < len(kept) else None for there in (at + 1, at + 2))
     ended = ending(text, shape)
     size = step(shape.weight, (2, 3, 6, 9, 12, 16))
+    below, above = side(after), side(before)
     signs = [
         f"size={size}",
         f"ends={ended}",
         f"capitals={step(shape.capitals, (0.3, 0.6, 0.8, 0.99))}:{min(size, 3)}",
-        f"after={side(after)}",
-        f"before={side(before)}",
-        f"after={side(after)}:{ended}",
-        f"both={side(before)}/{side(after)}",
+        f"after={below}",
+        f"before={above}",
+        f"after={below}:{ended}",
+        f"both={above}/{below}",
         f"later={side(later)}",
         f"before ended={bool(before and before.ended)}:{ended}",
     ]
-    signs += marks_of(text)
+    signs += line_signs(text)
     if at == 0:
         signs.append("first")
     if at + 1 == len(kept):
@@ -66,12 +66,12 @@ def heading_signs(at: int, texts: Sequence[str], kept: Sequence[int]) -> tuple[s
     signs.append(f"gap after={min(gap, 3)}")
     signs.append(f"gap before={min(kept[at] - kept[at - 1], 3) if at else 0}")
     signs.append(f"place={step(at / max(len(kept), 1), (0.05, 0.2, 0.6, 0.9, 0.97))}")
-    signs.append(f"short ones={step(short_share(texts, kept, at), (0.15, 0.3, 0.5, 0.7))}:{ended}")
+    signs.append(f"short ones={step(short_share(shapes, at), (0.15, 0.3, 0.5, 0.7))}:{ended}")
     return tuple(signs)
 
 
-def marks_of(text: str) -> list[str]:
-    """The marks that a line has by itself."""
+def line_signs(text: str) -> list[str]:
+    """The signs that a line shows by itself."""
     signs = []
     if forms.is_upper(text):
         signs.append("upper")
@@ -89,7 +89,7 @@ def marks_of(text: str) -> list[str]:
         signs.append("colon within")
     if "," in text:
         signs.append("comma")
-    if forms.has_url(text) or forms.has_handle(text) or forms.EMAIL.search(text):
+    if forms.has_url(text) or forms.has_handle(text) or forms.has_email(text):
         signs.append("address")
     return signs
 
@@ -101,7 +101,7 @@ def side(shape: Shape | None) -> str:
     return f"{step(shape.weight, (4, 9, 16, 30))}{'e' if shape.ended else 'o'}"
 
 
-def short_share(texts: Sequence[str], kept: Sequence[int], at: int) -> float:
+def short_share(shapes: Sequence[Shape], at: int) -> float:
     """How many of the five kept blocks on each side are short lines."""
-    around = [place for place in kept[max(0, at - 5) : at + 6] if place != kept[at]]
-    return sum(1 for place in around if shape_of(texts[place]).weight <= 9) / len(around) if around else 0.0
+    around = (*shapes[max(0, at - 5) : at], *shapes[at + 1 : at + 6])
+    return sum([shape.weight <= 9 for shape in around]) / len(around) if around else 0.0

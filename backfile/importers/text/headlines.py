@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from backfile.importers.text import forms
 from backfile.importers.text.headline_rules import corrections, shared_name
 from backfile.importers.text.shapes import Shape, shape_of
-from backfile.importers.text.signs import View, own_signs, step
+from backfile.importers.text.signs import View, step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 300
@@ -94,7 +94,7 @@ def headline_signs(
             f"from top={step(at, (1, 2, 4, 8, 30))}",
         ]  # fmt: skip
         signs += beside(at, view, kinds)
-        signs += [sign for sign in own_signs(view.texts[at]) if not sign.startswith(("size", "sentences", "commas"))]
+        signs += [sign for sign in view.own[at].signs if not sign.startswith(("size", "sentences", "commas"))]
         found.append(tuple(signs))
     return found
 
@@ -139,11 +139,11 @@ def ending(text: str, shape: Shape) -> str:
 
 def beside(at: int, view: View, kinds: Mapping[int, str]) -> list[str]:
     """What stands around a candidate, and whether it is printed again."""
-    text, shape = view.texts[at], view.shapes[at]
+    shape, low = view.shapes[at], view.folded[at]
     signs = []
-    times = view.times[text.casefold()]
+    times = view.times[low]
     if times > 1:
-        signs.append("again" if view.first_place[text.casefold()] < at else "returns")
+        signs.append("again" if view.first_place[low] < at else "returns")
         signs.append(f"times={min(times, 4)}:{shape.weight >= 4}")
     for number in (1, 2, 3):
         signs.append(f"next{number}={kinds[at + number]}")
@@ -164,14 +164,13 @@ def kind(view: View, at: int) -> str:
     """A neighbour in one word."""
     if not 0 <= at < len(view.texts):
         return "edge"
-    text, shape = view.texts[at], view.shapes[at]
-    if len(text) <= 160:
-        if forms.is_date_line(text):
-            return "date"
-        if forms.is_byline(text):
-            return "byline"
-        if forms.is_credit(text):
-            return "credit"
+    shape, marks = view.shapes[at], view.marks[at]
+    if marks.dated:
+        return "date"
+    if marks.byline:
+        return "byline"
+    if marks.credit:
+        return "credit"
     if shape.groups and shape.furniture >= 0.4 * shape.weight:
         return "furniture"
     return f"{step(shape.weight, (3, 6, 12, 25))}{'e' if shape.ended else 'c' if shape.cut else 'o'}"

@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import accumulate
 from math import exp
 from typing import NamedTuple
 
+from backfile.importers.text.families import Banded, Named
 from backfile.importers.text.headlines import headline_of
 from backfile.importers.text.signs import View, words_of
 
 CHANCES = (0.02, 0.08, 0.2, 0.35, 0.5, 0.65, 0.8, 0.92, 0.98)
 THIRDS = (0.2, 0.5, 0.8)
 MEANS = (0.1, 0.3, 0.5, 0.7, 0.9)
-# Signs are asked for millions of times: names that need no block are made once.
-FIRST = tuple(f"first={number}" for number in range(len(CHANCES) + 1))
-MEAN_SIGNS = tuple(
-    (width, *(tuple(f"mean{width}={number}{side}" for number in range(len(MEANS) + 1)) for side in "<>"))
-    for width in (2, 4, 8)
-)
-NEXT_CHANCES = tuple(tuple(f"next chances={one}{other}" for other in range(4)) for one in range(4))
 DONE = (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999)
-DONE_SIGNS = tuple(f"done={number}" for number in range(len(DONE) + 1))
 LEFT = (1, 10, 40, 120, 400)
-LEFT_SIGNS = tuple(f"left={number}" for number in range(len(LEFT) + 1))
+AGO = (2, 4, 8, 16, 32)
+FIRST, FIRST_BANDED = Named("first={}"), Banded("first={}:{}", 4)
+WIDTHS = (2, 4, 8)
+MEANS_BEFORE, MEANS_AFTER = (tuple(Named(f"mean{width}={{}}{side}") for width in WIDTHS) for side in "<>")
+NEXT_CHANCES, BETWEEN = Banded("next chances={}{}", 4), tuple(Banded(f"between={one}{{}}:{{}}", 4) for one in range(4))
+IN_STRETCH, STRETCH_IN, STRETCH_AGO = Named("in stretch:{}"), Named("stretch in={}"), Banded("stretch ago={}:{}", 4)
+DONE_SIGNS, LEFT_SIGNS = Named("done={}"), Named("left={}")
 STRONG = tuple(bisect_right((1, 2, 3, 5, 9, 16), far) for far in range(31))
 STRONG_BAND = tuple(bisect_right((1, 3, 9), far) for far in range(31))
-STRONG_AGO, STRONG_IN = (
-    tuple(tuple(f"strong {name}={step}:{half}" for half in (0, 1)) for step in STRONG) for name in ("ago", "in")
-)
+STRONG_AGO, STRONG_IN = Banded("strong ago={}:{}", 2), Banded("strong in={}:{}", 2)
+STRONG_BOTH = tuple(Banded(f"strong={one}{{}}:{{}}", 4) for one in range(4))
+TOPIC = Banded("topic={}:{}", 4)
+HEADLINE_IN, HEADLINE_AGO = Named("headline in={}"), Named("headline ago={}")
+LIKE_HEADLINE = {False: Named("like headline:{}"), True: Named("like headline:{}:before")}
+HEADLINE_WORDS = Banded("headline words={}:{}", 4)
 
 
 class First(NamedTuple):
@@ -74,78 +77,85 @@ def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
 
 def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
     """The signs that the first look adds, for every block."""
-    count = len(view.texts)
-    known = first.words
     chances = (*[0.0] * 8, *first.chances, *[0.0] * 8)
     weights = [min(shape.weight, 60.0) for shape in view.shapes]
-    sums = [0.0]
-    for likely in chances:
-        sums.append(sums[-1] + likely)
+    sums = tuple(accumulate(chances, initial=0.0))
+    thirds = [bisect_right(THIRDS, likely) for likely in chances]
+    means = [means_of(sums, width) for width in WIDTHS]
     likely_words = [likely * weight for likely, weight in zip(first.chances, weights, strict=True)]
     total = sum(likely_words) or 1.0
     strong_before = distances(first.chances, weights)
     strong_after = distances(first.chances[::-1], weights[::-1])[::-1]
     done, found = 0.0, []
-    for at in range(count):
-        shape = view.shapes[at]
-        band = bisect_right((3, 8, 20), shape.weight)
-        signs = [*chance_signs(at + 8, chances, sums, band), *stretch_signs(at, first.stretch, band)]
-        signs.append(DONE_SIGNS[bisect_right(DONE, done / total)])
+    for at, (ago, until, band) in enumerate(zip(strong_before, strong_after, view.bands, strict=True)):
+        begun = DONE_SIGNS[bisect_right(DONE, done / total)]
         done += likely_words[at]
-        signs.append(LEFT_SIGNS[bisect_right(LEFT, total - done)])
-        ago, until = strong_before[at], strong_after[at]
-        signs.append(STRONG_AGO[ago][band // 2])
-        signs.append(STRONG_IN[until][band // 2])
-        signs.append(f"strong={STRONG_BAND[ago]}{STRONG_BAND[until]}:{band}")
-        if shape.content:
-            own = 1 if first.chances[at] > 0.6 and shape.weight >= 8 else 0
-            shared = len(shape.content & known[own]) / len(shape.content)
-            signs.append(f"topic={bisect_right((0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8), shared)}:{band}")
-        signs += headline_signs(at, view, first)
-        found.append(tuple(signs))
+        signs = (
+            *chance_signs(at + 8, first.chances[at], thirds, means, band),
+            *stretch_signs(at, first.stretch, band),
+            begun,
+            LEFT_SIGNS[bisect_right(LEFT, total - done)],
+            STRONG_AGO[STRONG[ago]][band // 2],
+            STRONG_IN[STRONG[until]][band // 2],
+            STRONG_BOTH[STRONG_BAND[ago]][STRONG_BAND[until]][band],
+            *word_signs(at, view, first, band),
+        )
+        found.append(signs)
     return found
 
 
-def chance_signs(here: int, chances: Sequence[float], sums: Sequence[float], band: int) -> list[str]:
+def means_of(sums: Sequence[float], width: int) -> list[float]:
+    """The mean chance of so many blocks, from each on."""
+    return [(after - before) / width for before, after in zip(sums, sums[width:], strict=False)]
+
+
+def chance_signs(
+    here: int, likely: float, thirds: Sequence[int], means: Sequence[Sequence[float]], band: int
+) -> list[str]:
     """What the first look thought of a block and of those around it; `here` counts with eight empty places before."""
-    signs = [FIRST[bisect_right(CHANCES, chances[here])], f"first={bisect_right(THIRDS, chances[here])}:{band}"]
-    done, next_done = sums[here], sums[here + 1]
-    for width, names_before, names_after in MEAN_SIGNS:
-        before, after = (done - sums[here - width]) / width, (sums[here + 1 + width] - next_done) / width
+    signs = [FIRST[bisect_right(CHANCES, likely)], FIRST_BANDED[thirds[here]][band]]
+    for width, mean, names_before, names_after in zip(WIDTHS, means, MEANS_BEFORE, MEANS_AFTER, strict=True):
+        before, after = mean[here - width], mean[here + 1]
         signs.append(names_before[bisect_right(MEANS, before)])
         signs.append(names_after[bisect_right(MEANS, after)])
         if width == 4:
-            signs.append(f"between={bisect_right(THIRDS, before)}{bisect_right(THIRDS, after)}:{band}")
-    signs.append(NEXT_CHANCES[bisect_right(THIRDS, chances[here - 1])][bisect_right(THIRDS, chances[here + 1])])
+            signs.append(BETWEEN[bisect_right(THIRDS, before)][bisect_right(THIRDS, after)][band])
+    signs.append(NEXT_CHANCES[thirds[here - 1]][thirds[here + 1]])
     return signs
 
 
-def stretch_signs(at: int, stretch: tuple[int, int], band: int) -> list[str]:
+def stretch_signs(at: int, stretch: tuple[int, int], band: int) -> tuple[str, ...]:
     """Where a block stands to the stretch that holds most of the likely story."""
     begin, end = stretch
     if begin <= at < end:
-        return ["in stretch", f"in stretch:{band}"]
+        return "in stretch", IN_STRETCH[band]
     if at < begin:
-        return [f"stretch in={bisect_right((2, 3, 5, 9, 20), begin - at)}"]
-    return [f"stretch ago={bisect_right((1, 2, 4, 8, 20), at - end)}:{band}"]
+        return (STRETCH_IN[bisect_right((2, 3, 5, 9, 20), begin - at)],)
+    return (STRETCH_AGO[bisect_right((1, 2, 4, 8, 20), at - end)][band],)
 
 
-def headline_signs(at: int, view: View, first: First) -> list[str]:
-    """How a block stands to the headline."""
+def word_signs(at: int, view: View, first: First, band: int) -> list[str]:
+    """How much a block has in common with what is likely story, and how it stands to the headline."""
+    mine, weight = view.shapes[at].content, view.shapes[at].weight
+    signs = []
+    if mine:
+        own = 1 if first.chances[at] > 0.6 and weight >= 8 else 0
+        shared = len(mine & first.words[own]) / len(mine)
+        signs.append(TOPIC[bisect_right((0.001, 0.1, 0.2, 0.3, 0.4, 0.5, 0.65, 0.8), shared)][band])
     if first.headline < 0:
-        return ["no headline"]
+        return [*signs, "no headline"]
     far = at - first.headline
     if far == 0:
-        return ["headline"]
-    before = f"headline in={bisect_right((2, 5, 20), -far)}"
-    signs = [before if far < 0 else f"headline ago={bisect_right((2, 4, 8, 16, 32), far)}"]
-    ours, mine = view.shapes[first.headline].content, view.shapes[at].content
+        return [*signs, "headline"]
+    before = far < 0
+    signs.append(HEADLINE_IN[bisect_right((2, 5, 20), -far)] if before else HEADLINE_AGO[bisect_right(AGO, far)])
+    ours = view.shapes[first.headline].content
     if ours and mine:
-        alike = len(ours & mine) / min(len(ours), len(mine)) if len(mine) > 1 else 0.0
-        if alike >= 0.5 and view.shapes[at].weight < 25:
-            signs.append(f"like headline:{bisect_right((0.75, 0.95), alike)}" + (":before" if far < 0 else ""))
-        band = bisect_right((3, 8, 20), view.shapes[at].weight)
-        signs.append(f"headline words={bisect_right((0.01, 0.15, 0.3, 0.5), len(ours & mine) / len(ours))}:{band}")
+        common = len(ours & mine)
+        alike = common / min(len(ours), len(mine)) if len(mine) > 1 else 0.0
+        if alike >= 0.5 and weight < 25:
+            signs.append(LIKE_HEADLINE[before][bisect_right((0.75, 0.95), alike)])
+        signs.append(HEADLINE_WORDS[bisect_right((0.01, 0.15, 0.3, 0.5), common / len(ours))][band])
     return signs
 
 

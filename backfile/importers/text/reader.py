@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from backfile.importers.text.capture import Capture
 from backfile.importers.text.headings import headings_in
 from backfile.importers.text.looks import First, first_look, second_signs
 from backfile.importers.text.rules import Verdict, corrected, verdicts_of
-from backfile.importers.text.signs import View, signs_of, view_of
+from backfile.importers.text.signs import View, signs_around, view_of
 from backfile.importers.text.stretch import kept_blocks
 from backfile.importers.text.weighing import odds_of
 from backfile.model import Story
@@ -21,13 +22,19 @@ from backfile.prose import escaped, escaped_line
 
 
 class Weighed(NamedTuple):
-    """A capture after both looks: each block's signs, what the rules say, and its log-odds to be story."""
+    """A capture after both looks: the signs around each block and those of the second look, what the rules say, and
+    its log-odds to be story."""
 
     view: View
     first: First
-    signs: list[tuple[str, ...]]
+    around: list[tuple[str, ...]]
+    second: list[tuple[str, ...]]
     verdicts: list[tuple[Verdict, ...]]
     odds: list[float]
+
+    def signs_at(self, at: int) -> tuple[str, ...]:
+        """All signs of a block."""
+        return *self.view.own[at].signs, *self.around[at], *self.second[at]
 
 
 def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = "") -> Capture:
@@ -53,12 +60,13 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
 
 def weigh(blocks: tuple[RawBlock, ...]) -> Weighed:
     """Look at a capture twice."""
-    view = view_of(tuple(block.text for block in blocks))
-    own = signs_of(view)
-    first = first_look(view, odds_of(own, "first"))
-    signs = [(*one, *two) for one, two in zip(own, second_signs(view, first), strict=True)]
+    view = view_of(tuple([block.text for block in blocks]))
+    around = signs_around(view)
+    first = first_look(view, odds_of(around, "first", [own.first for own in view.own]))
+    second = second_signs(view, first)
+    odds = odds_of(map(chain, around, second), "second", [own.second for own in view.own])
     verdicts = verdicts_of(view)
-    return Weighed(view, first, signs, verdicts, corrected(odds_of(signs, "second"), verdicts))
+    return Weighed(view, first, around, second, verdicts, corrected(odds, verdicts))
 
 
 def markdown_of(texts: tuple[str, ...], body: list[int], headings: frozenset[int]) -> str:

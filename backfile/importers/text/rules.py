@@ -48,7 +48,7 @@ def page_asks(shape: Shape) -> bool:
 
 def time_alone(at: int, view: View) -> float:
     """`2 hours ago` and nothing else: a teaser's."""
-    return -4.0 if view.shapes[at].weight <= 4 and forms.is_relative_time(view.texts[at]) else 0.0
+    return -4.0 if view.shapes[at].weight <= 4 and view.marks[at].ago else 0.0
 
 
 def cut_in_brackets(at: int, view: View) -> float:
@@ -109,7 +109,7 @@ def is_short_sentence(at: int, view: View) -> bool:
     loud = 0 if text.endswith("!") else max(1, shape.weight // 4)
     if shape.groups.get("when") and forms.has_date(text):
         return False
-    return shape.furniture <= loud and begins_sentence(text) and not is_page_line(text) and not page_speaks(shape)
+    return shape.furniture <= loud and begins_sentence(text) and not is_page_line(at, view) and not page_speaks(shape)
 
 
 def prose_on_topic(at: int, view: View) -> float:
@@ -135,15 +135,16 @@ def page_speaks(shape: Shape) -> bool:
     )
 
 
-def is_page_line(text: str) -> bool:
+def is_page_line(at: int, view: View) -> bool:
     """Whether a line has a form of its own that is not a sentence: a byline, a credit, an address, a date."""
+    text, marks = view.texts[at], view.marks[at]
     return bool(
         text.endswith(("Jr.", "Sr."))
-        or forms.is_byline(text)
-        or forms.is_credit(text)
-        or forms.is_date_line(text)
+        or marks.byline
+        or marks.credit
+        or marks.dated
         or forms.has_url(text)
-        or forms.EMAIL.search(text)
+        or forms.has_email(text)
         or "©" in text
     )
 
@@ -162,25 +163,26 @@ def under_a_letter(at: int, view: View) -> float:
 
 def reads_as_prose(at: int, view: View) -> bool:
     """Whether a block is a paragraph of some length without signs of a caption, a link or a teaser."""
-    text, shape = view.texts[at], view.shapes[at]
+    shape, text = view.shapes[at], view.texts[at]
     if shape.weight < 12 or shape.cut or shape.furniture >= 0.12 * shape.weight or len(text) < 40:
         return False
-    return not (
-        forms.credit_tail(text)
-        or forms.has_url(text)
-        or forms.has_handle(text)
-        or view.times[view.folded[at]] > 1
-    )
+    if view.times[view.folded[at]] > 1:
+        return False
+    return not (forms.credit_tail(text) or forms.has_url(text) or forms.has_handle(text))
 
 
 def is_furniture(at: int, view: View) -> bool:
     """Whether a block is a page's own: mostly such words, a time ago, a date, a credit."""
-    text, shape = view.texts[at], view.shapes[at]
+    shape = view.shapes[at]
     if shape.weight <= 14 and shape.groups and shape.furniture >= 0.3 * shape.weight:
         return True
-    return forms.is_relative_time(text) or forms.is_date_line(text) or forms.is_credit(text) or shape.cut
+    marks = view.marks[at]
+    return marks.ago or marks.dated or marks.credit or shape.cut
 
 
+# Rules that speak of blocks with words of pages alone, and of blocks that are cut: most blocks are neither.
+OF_PAGE_WORDS = (label_alone, invitation, below_an_invitation)
+OF_CUTS = (cut_in_brackets, cut_picture_text)
 RULES: tuple[Rule, ...] = (
     label_alone,
     invitation,
@@ -200,15 +202,26 @@ RULES: tuple[Rule, ...] = (
 REASONS = {rule: (rule.__doc__ or "").split("\n")[0] for rule in RULES}
 
 
+def rules_for(has_page_words: bool, is_cut: bool) -> tuple[Rule, ...]:
+    """The rules that can speak of such a block, in order."""
+    silent = (*(() if has_page_words else OF_PAGE_WORDS), *(() if is_cut else OF_CUTS))
+    return tuple(rule for rule in RULES if rule not in silent)
+
+
+RULES_FOR = {(words, cut): rules_for(words, cut) for words in (False, True) for cut in (False, True)}
+
+
 def verdicts_of(view: View) -> list[tuple[Verdict, ...]]:
     """What the rules say of every block."""
     found = []
-    for at in range(len(view.texts)):
-        said = [(change, rule) for rule in RULES if (change := rule(at, view))]
+    for at, shape in enumerate(view.shapes):
+        rules = RULES_FOR[bool(shape.groups), shape.cut]
+        said = [(change, rule) for rule in rules if (change := rule(at, view))]
         found.append(tuple([Verdict(change, REASONS[rule]) for change, rule in said]) if said else ())
     return found
 
 
 def corrected(odds: Sequence[float], verdicts: Sequence[tuple[Verdict, ...]]) -> list[float]:
     """The log-odds with the changes of the rules."""
-    return [score + sum(verdict.change for verdict in said) for score, said in zip(odds, verdicts, strict=True)]
+    changes = (sum([verdict.change for verdict in said]) if said else 0.0 for said in verdicts)
+    return [score + change for score, change in zip(odds, changes, strict=True)]

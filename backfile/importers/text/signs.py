@@ -5,24 +5,59 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from sys import intern
+from itertools import accumulate
 from typing import NamedTuple
 
 from backfile.importers.text import forms
+from backfile.importers.text.families import Banded, Named
+from backfile.importers.text.forms import Marks, marks_of
 from backfile.importers.text.shapes import LINE, LINES, Shape, shape_of
+from backfile.importers.text.weighing import weight_of
 
 DIGIT = re.compile(r"\d")
+QUOTES = "\"'“”„«»「『‘"
 SIZES = (1, 2, 3, 5, 8, 13, 20, 32, 55, 100)
+HALVES = 5  # half the size, at most 4
+SIZE, ENDS, SENTENCES = Named("size={}"), Named("ends={}"), Named("sentences={}")
+SIZE_ENDED = Banded("size={1}:{0}", len(SIZES) + 1)
+CAPITALS, FURNITURE = Banded("capitals={}:{}", HALVES), Banded("furniture={}:{}", HALVES)
+COMMAS, QUOTED, DIGITS = Banded("commas={}:{}", 3), Named("quotes:{}"), Named("digits:{}")
+GROUP, GROUP_AGAIN = Banded("{}:{}", HALVES), Banded("{}+:{}", 3)
+FORM = Banded("{}:{}", 3)
+UPPER = Named("upper:{}")
+BEFORE_CORE, AFTER_CORE, PROSE_DONE = Named("before core={}"), Named("after core={}"), Named("prose done={}")
+REPEATED, SHARED = Banded("group={}:{}", 3), Banded("shared={}:{}", 4)
+AGO, SINCE = Banded("prose ago={}:{}", 4), Named("since {}")
+CALM, STIRRED = Banded("calm=True:{}:{}", 4), Banded("calm=False:{}:{}", 4)
+BEFORE, AFTER = Banded("before={}:{}", 4), Banded("after={}:{}", 4)
+BEFORE2, AFTER2 = Named("before2={}"), Named("after2={}")
+OPEN, CUT, ENDED = Named("{}o"), Named("{}c"), Named("{}e")
+PROSE_BEFORE, PROSE_AFTER = Banded("prose before={}:{}", 4), Banded("prose after={}:{}", 4)
+
+
+class Own(NamedTuple):
+    """The signs that a block shows by itself, and what they weigh in each look."""
+
+    signs: tuple[str, ...]
+    first: float
+    second: float
 
 
 class View(NamedTuple):
-    """What the signs of a block may look at: the whole capture, measured once."""
+    """What the signs of a block may look at: the whole capture, measured once.
+
+    `bands` are the lengths of the blocks, coarsely; `prose` says how much each speaks for prose.
+    """
 
     texts: tuple[str, ...]
     folded: tuple[str, ...]
     shapes: tuple[Shape, ...]
+    marks: tuple[Marks, ...]
+    own: tuple[Own, ...]
+    bands: tuple[int, ...]
+    prose: tuple[float, ...]
     first_place: dict[str, int]
     times: Counter[str]
     openings: Counter[str]
@@ -38,87 +73,100 @@ def step(value: float, steps: tuple[float, ...]) -> int:
     return bisect_right(steps, value)
 
 
-def own_signs(text: str) -> tuple[str, ...]:
+def own_signs(text: str) -> Own:
     """The signs that a block shows by itself. Those of short lines are remembered: pages repeat their furniture."""
     return signs_of_line(text) if len(text) <= LINE else signs_alone(text)
 
 
-def signs_alone(text: str) -> tuple[str, ...]:
-    """The signs that a block shows by itself, looked for."""
-    shape = shape_of(text)
-    weight = shape.weight
-    size = bisect_right(SIZES, weight)
-    ended = "end" if shape.ended else "cut" if shape.cut else "open"
-    if text.endswith((":", "：")):
-        ended = "colon"
-    elif text.endswith(("?", "？", "!", "！", "؟")):
-        ended = "ask"
-    found = [f"size={size}", f"size={size}:{ended}", f"ends={ended}", f"sentences={min(shape.sentences, 4)}"]
-    if size >= 2:
-        found.append(f"capitals={bisect_right((0.12, 0.25, 0.4, 0.6, 0.8, 0.999), shape.capitals)}:{min(size // 2, 4)}")
-    if text[0].islower():
-        found.append("starts small")
-    if text[0] in "\"“”„«»「『‘'":
-        found.append("starts quote")
-    commas = text.count(",") + text.count("，") + text.count("、") + text.count("،")
-    if weight >= 5:
-        found.append(f"commas={min(commas, 3)}:{bisect_right((13, 32), weight)}")
-    if forms.QUOTED.search(text):
-        found.append(f"quotes:{bisect_right((8, 20), weight)}")
-    if DIGIT.search(text):
-        found.append(f"digits:{bisect_right((5, 13, 32), weight)}")
-    if "\n" in text:
-        found.append("lines")
-    total = shape.furniture
-    if total:
-        share = total / max(weight, 1)
-        found.append(f"furniture={bisect_right((0.08, 0.2, 0.4, 0.7), share)}:{min(size // 2, 4)}")
-        for group, count in shape.groups.items():
-            found.append(f"{group}:{min(size // 2, 4)}")
-            if count > 1 and size >= 3:
-                found.append(f"{group}+:{bisect_right((13, 32), weight)}")
-    found += form_signs(text, shape, size)
-    return tuple(map(intern, found))  # remembered for many lines: one text for each sign
+def signs_alone(text: str) -> Own:
+    """The signs that a block shows by itself, looked for and weighed."""
+    shape, marks = shape_of(text), marks_of(text)
+    size = bisect_right(SIZES, shape.weight)
+    signs = (
+        *shape_signs(text, shape, size),
+        *form_signs(text, shape, marks, size),
+        *line_signs(text, shape, size),
+    )
+    return Own(signs, weight_of(signs, "first"), weight_of(signs, "second"))
 
 
 signs_of_line = lru_cache(maxsize=LINES)(signs_alone)
 
 
-def form_signs(text: str, shape: Shape, size: int) -> list[str]:
+def shape_signs(text: str, shape: Shape, size: int) -> list[str]:
+    """Length, end, letter cases, punctuation, words that pages print around stories."""
+    weight, half = shape.weight, min(size // 2, HALVES - 1)
+    ended = end_of(text, shape)
+    found = [SIZE[size], SIZE_ENDED[ended][size], ENDS[ended], SENTENCES[min(shape.sentences, 4)]]
+    if size >= 2:
+        found.append(CAPITALS[bisect_right((0.12, 0.25, 0.4, 0.6, 0.8, 0.999), shape.capitals)][half])
+    if text[0].islower():
+        found.append("starts small")
+    if text[0] in QUOTES:
+        found.append("starts quote")
+    if weight >= 5:
+        commas = text.count(",") + text.count("，") + text.count("、") + text.count("،")
+        found.append(COMMAS[min(commas, 3)][bisect_right((13, 32), weight)])
+    if forms.has_quotes(text):
+        found.append(QUOTED[bisect_right((8, 20), weight)])
+    if DIGIT.search(text):
+        found.append(DIGITS[bisect_right((5, 13, 32), weight)])
+    if "\n" in text:
+        found.append("lines")
+    if shape.furniture:
+        share = shape.furniture / max(weight, 1)
+        found.append(FURNITURE[bisect_right((0.08, 0.2, 0.4, 0.7), share)][half])
+        for group, count in shape.groups.items():
+            found.append(GROUP[group][half])
+            if count > 1 and size >= 3:
+                found.append(GROUP_AGAIN[group][bisect_right((13, 32), weight)])
+    return found
+
+
+def end_of(text: str, shape: Shape) -> str:
+    """How a block ends, in one word."""
+    if text.endswith((":", "：")):
+        return "colon"
+    if text.endswith(("?", "？", "!", "！", "؟")):
+        return "ask"
+    return "end" if shape.ended else "cut" if shape.cut else "open"
+
+
+def form_signs(text: str, shape: Shape, marks: Marks, size: int) -> list[str]:
     """The named forms that a block has."""
     found = []
     short = size <= 5
     band = bisect_right((8, 20), shape.weight)
-    if len(text) <= 45 and forms.is_relative_time(text):
+    if marks.ago:
         found.append("relative time")
-    if forms.is_count(text):
+    if marks.count:
         found.append("count")
     if forms.is_rule_line(text):
         found.append("rule line")
     if forms.has_url(text):
-        found.append(f"url:{band}")
+        found.append(FORM["url"][band])
     if "@" in text or "[email" in text:
         if forms.EMAIL.search(text):
-            found.append(f"email:{band}")
+            found.append(FORM["email"][band])
         if forms.HANDLE.search(text):
-            found.append(f"handle:{band}")
+            found.append(FORM["handle"][band])
     if "©" in text or "(c)" in text or "®" in text:
-        found.append(f"copyright:{band}")
-    if short and forms.is_credit(text):
+        found.append(FORM["copyright"][band])
+    if short and marks.credit:
         found.append("credit")
     elif len(text) <= 700 and forms.credit_tail(text):
-        found.append(f"credit tail:{band}")
-    if short and forms.is_byline(text):
+        found.append(FORM["credit tail"][band])
+    if short and marks.byline:
         found.append("byline")
-    if len(text) <= 160 and forms.is_date_line(text):
+    if marks.dated:
         found.append("date line")
     elif forms.has_date(text):
-        found.append(f"date:{band}")
+        found.append(FORM["date"][band])
     if short and forms.is_agency(text):
         found.append("agency")
     if not short and forms.has_dateline(text):
         found.append("dateline")
-    return found + line_signs(text, shape, size)
+    return found
 
 
 def line_signs(text: str, shape: Shape, size: int) -> list[str]:
@@ -127,15 +175,15 @@ def line_signs(text: str, shape: Shape, size: int) -> list[str]:
     short = size <= 5
     band = bisect_right((8, 20), shape.weight)
     if forms.LABEL.match(text):
-        found.append(f"label:{band}")
+        found.append(FORM["label"][band])
     if forms.BULLET.match(text):
-        found.append(f"bullet:{band}")
-    if any(map(text.__contains__, "|»›•·>/")) and forms.SPLITTERS.search(text):
-        found.append(f"splitters:{band}")
-    if any(map(text.__contains__, ("{", "}}", "<", "function", "var "))) and forms.TEMPLATE.search(text):
+        found.append(FORM["bullet"][band])
+    if forms.has_any(text, "|»›•·>/") and forms.SPLITTERS.search(text):
+        found.append(FORM["splitters"][band])
+    if forms.has_any(text, ("{", "}}", "<", "function", "var ")) and forms.TEMPLATE.search(text):
         found.append("template")
     if short and forms.is_upper(text):
-        found.append(f"upper:{min(size, 4)}")
+        found.append(UPPER[min(size, 4)])
     if shape.cut and 94 <= len(text) <= 104:
         found.append("alternative text")
     if text.endswith(("…]", "...]")):
@@ -159,7 +207,7 @@ def prose_weight(shape: Shape) -> float:
     return -min(5.0 + shape.weight / 6, 9.0)
 
 
-def core_of(weights: list[float]) -> tuple[int, int]:
+def core_of(weights: Sequence[float]) -> tuple[int, int]:
     """The stretch of blocks with the most prose in it: (first, after last)."""
     best, best_range, total, start = 0.0, (0, 0), 0.0, 0
     for at, weight in enumerate(weights):
@@ -171,41 +219,42 @@ def core_of(weights: list[float]) -> tuple[int, int]:
     return best_range
 
 
-def signature(text: str, shape: Shape) -> str:
+def signature(shape: Shape, marks: Marks) -> str:
     """A block's kind in one word, for finding groups that repeat."""
-    if shape.weight < 1.5 and forms.is_count(text):
+    if shape.weight < 1.5 and marks.count:
         return "n"
-    if len(text) <= 160 and (forms.is_relative_time(text) or forms.is_date_line(text)):
+    if marks.ago or marks.dated:
         return "t"
     size = bisect_right((4, 9, 20), shape.weight)
-    return f"{size}{'e' if shape.ended else 'c' if shape.cut else 'o'}"
+    return ENDED[size] if shape.ended else CUT[size] if shape.cut else OPEN[size]
 
 
 def view_of(texts: tuple[str, ...]) -> View:
     """Measure a capture for the signs."""
     shapes = tuple(map(shape_of, texts))
-    weights = [prose_weight(shape) for shape in shapes]
-    core = core_of(weights)
+    marks = tuple(map(marks_of, texts))
+    prose = tuple(map(prose_weight, shapes))
+    core = core_of(prose)
     first_place: dict[str, int] = {}
     folded = tuple(map(str.casefold, texts))
     for at, text in enumerate(folded):
         first_place.setdefault(text, at)
-    total, before = 0.0, []
-    for weight in weights:
-        before.append(total)
-        total += max(weight, 0.0)
     return View(
         texts,
         folded,
         shapes,
+        marks,
+        tuple(map(own_signs, texts)),
+        tuple([bisect_right((3, 8, 20), shape.weight) for shape in shapes]),
+        prose,
         first_place,
         Counter(folded),
-        Counter(text[:60] for text in folded if len(text) >= 60),
+        Counter([text[:60] for text in folded if len(text) >= 60]),
         core,
-        words_of(shapes[at].content for at in range(*core) if weights[at] > 0),
-        (*before, total),
-        repeats_of(list(map(signature, texts, shapes))),
-        tuple(at for at, text in enumerate(texts) if forms.is_rule_line(text)),
+        words_of(shapes[at].content for at in range(*core) if prose[at] > 0),
+        tuple(accumulate((max(weight, 0.0) for weight in prose), initial=0.0)),
+        repeats_of(list(map(signature, shapes, marks))),
+        tuple([at for at, text in enumerate(texts) if forms.is_rule_line(text)]),
     )
 
 
@@ -240,64 +289,69 @@ def place_signs(at: int, view: View) -> list[str]:
     shape = view.shapes[at]
     low = view.folded[at]
     first, after = view.core
-    found = []
-    if first <= at < after:
-        found.append("in core")
-        if at == first:
-            found.append("core begins")
-        if at == after - 1:
-            found.append("core ends")
-    elif at < first:
-        found.append(f"before core={bisect_right((2, 3, 5, 9, 20, 50), first - at)}")
-    else:
-        found.append(f"after core={bisect_right((1, 2, 4, 8, 20, 50), at - after)}")
-    total = view.prose_before[-1] or 1.0
-    done = view.prose_before[at] / total
-    found.append(f"prose done={bisect_right((0.001, 0.05, 0.3, 0.6, 0.9, 0.999), done)}")
-    if view.times[low] > 1:
-        found.append("again" if view.first_place[low] < at else "returns")
-        if view.times[low] > 3:
+    inside = first <= at < after
+    found = core_signs(at, first, after)
+    done = view.prose_before[at] / (view.prose_before[-1] or 1.0)
+    found.append(PROSE_DONE[bisect_right((0.001, 0.05, 0.3, 0.6, 0.9, 0.999), done)])
+    times = view.times[low]
+    if times > 1:
+        again = view.first_place[low] < at
+        found.append("again" if again else "returns")
+        if times > 3:
             found.append("many times")
         if shape.weight >= 5:
-            found.append("long again" if view.first_place[low] < at else "long returns")
+            found.append("long again" if again else "long returns")
     elif len(low) >= 60 and view.openings[low[:60]] > 1:
         found.append("same opening")
     if view.repeats[at]:
-        found.append(f"group={min(view.repeats[at], 4)}:{bisect_right((8, 20), shape.weight)}")
-    if shape.content and (first < after):
-        own = 1 if first <= at < after and prose_weight(shape) > 0 else 0
-        shared = len(shape.content & view.core_words[own])
-        band = bisect_right((3, 8, 20), shape.weight)
-        found.append(f"shared={bisect_right((0.001, 0.15, 0.3, 0.45, 0.6, 0.8), shared / len(shape.content))}:{band}")
+        found.append(REPEATED[min(view.repeats[at], 4)][bisect_right((8, 20), shape.weight)])
+    if shape.content and first < after:
+        own = 1 if inside and view.prose[at] > 0 else 0
+        shared = len(shape.content & view.core_words[own]) / len(shape.content)
+        found.append(SHARED[bisect_right((0.001, 0.15, 0.3, 0.45, 0.6, 0.8), shared)][view.bands[at]])
     return found
 
 
-def neighbour_sign(shape: Shape, text: str) -> str:
+def core_signs(at: int, first: int, after: int) -> list[str]:
+    """Where a block stands to the stretch with the most prose."""
+    if at < first:
+        return [BEFORE_CORE[bisect_right((2, 3, 5, 9, 20, 50), first - at)]]
+    if at >= after:
+        return [AFTER_CORE[bisect_right((1, 2, 4, 8, 20, 50), at - after)]]
+    found = ["in core"]
+    if at == first:
+        found.append("core begins")
+    if at == after - 1:
+        found.append("core ends")
+    return found
+
+
+def neighbour_sign(shape: Shape, marks: Marks) -> str:
     """A block in one word, as its neighbours see it."""
-    if forms.is_count(text):
+    if marks.count:
         return "count"
-    if len(text) <= 160 and forms.is_date_line(text):
+    if marks.dated:
         return "date"
-    if len(text) <= 45 and forms.is_relative_time(text):
+    if marks.ago:
         return "ago"
     if shape.groups and shape.furniture >= 0.4 * shape.weight:
         return "furniture"
-    if len(text) <= 160 and forms.is_credit(text):
+    if marks.credit:
         return "credit"
     if shape.cut:
         return "cut"
-    return f"{bisect_right((3, 6, 12, 25), shape.weight)}{'e' if shape.ended else 'o'}"
+    size = bisect_right((3, 6, 12, 25), shape.weight)
+    return ENDED[size] if shape.ended else OPEN[size]
 
 
 def announced(view: View) -> list[tuple[str, ...]]:
     """For each block, how long ago prose stood, and what short lines have announced since (`related`, …)."""
-    found, since, far = [], {}, 40
-    for shape in view.shapes:
-        band = bisect_right((3, 8, 20), shape.weight)
-        ago = f"prose ago={bisect_right((1, 2, 4, 8, 16, 40), far)}:{band}"
-        found.append(
-            (ago, *(f"since {group}" for group in since), f"calm={not since}:{bisect_right((1, 3, 8, 40), far)}:{band}")
-        )
+    found, far = [], 40
+    since: dict[str, None] = {}
+    for shape, band in zip(view.shapes, view.bands, strict=True):
+        ago = AGO[bisect_right((1, 2, 4, 8, 16, 40), far)][band]
+        calm = (STIRRED if since else CALM)[bisect_right((1, 3, 8, 40), far)][band]
+        found.append((ago, *map(SINCE.__getitem__, since), calm))
         far += 1
         if is_prose(shape):
             since, far = {}, 0
@@ -311,29 +365,20 @@ def is_prose(shape: Shape) -> bool:
     return shape.weight >= 20 and shape.ended and not shape.cut and shape.furniture < 0.15 * shape.weight
 
 
-def signs_of(view: View) -> list[tuple[str, ...]]:
-    """All signs of every block, in order."""
-    kinds = [
-        "edge",
-        "edge",
-        *(neighbour_sign(shape, text) for shape, text in zip(view.shapes, view.texts, strict=True)),
-        "edge",
-        "edge",
-    ]
+def signs_around(view: View) -> list[tuple[str, ...]]:
+    """The signs of every block by its place and its neighbours, in order."""
+    kinds = ["edge", "edge", *map(neighbour_sign, view.shapes, view.marks), "edge", "edge"]
     prose = [0, 0, 0, *(int(shape.weight >= 12 and shape.ended and not shape.cut) for shape in view.shapes), 0, 0, 0]
-    since = announced(view)
     found = []
-    for at, text in enumerate(view.texts):
-        shape = view.shapes[at]
-        band = bisect_right((3, 8, 20), shape.weight)
-        before, after = kinds[at + 1], kinds[at + 3]
-        around = [
-            f"before={before}:{band}",
-            f"after={after}:{band}",
-            f"before2={kinds[at]}",
-            f"after2={kinds[at + 4]}",
-            f"prose before={sum(prose[at : at + 3])}:{band}",
-            f"prose after={sum(prose[at + 4 : at + 7])}:{band}",
-        ]
-        found.append((*own_signs(text), *place_signs(at, view), *since[at], *around))
+    for at, since in enumerate(announced(view)):
+        band = view.bands[at]
+        beside = (
+            BEFORE[kinds[at + 1]][band],
+            AFTER[kinds[at + 3]][band],
+            BEFORE2[kinds[at]],
+            AFTER2[kinds[at + 4]],
+            PROSE_BEFORE[prose[at] + prose[at + 1] + prose[at + 2]][band],
+            PROSE_AFTER[prose[at + 4] + prose[at + 5] + prose[at + 6]][band],
+        )
+        found.append((*place_signs(at, view), *since, *beside))
     return found

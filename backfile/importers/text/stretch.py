@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backfile.importers.text import forms
 from backfile.importers.text.looks import chance, stretch_of
 from backfile.importers.text.rules import is_furniture
 from backfile.importers.text.signs import View
@@ -21,7 +20,7 @@ LEAST = 25.0
 def kept_blocks(view: View, odds: Sequence[float], headline: int = -1) -> tuple[bool, ...]:
     """For each block, whether it belongs to the body."""
     begin, end = stretch_of(view, tuple(map(chance, odds)))
-    kept = tuple(score > limit(at, view, begin <= at < end) for at, score in enumerate(odds))
+    kept = tuple([score > limit(at, view, begin <= at < end) for at, score in enumerate(odds)])
     if sum(view.shapes[at].weight for at, keep in enumerate(kept) if keep) >= LEAST or headline < 0:
         return kept
     return list_body(view, headline)
@@ -39,11 +38,11 @@ def list_body(view: View, headline: int) -> tuple[bool, ...]:
     kept = [False] * len(view.texts)
     begun = False
     for at in range(headline + 1, len(view.texts)):
-        text, shape = view.texts[at], view.shapes[at]
+        shape, marks = view.shapes[at], view.marks[at]
         announces = shape.groups and shape.weight <= 12 and shape.furniture >= 0.3 * shape.weight
         if announces and begun:
             break
-        aside = announces or forms.is_date_line(text) or forms.is_byline(text) or forms.is_credit(text)
-        kept[at] = not aside and text.casefold() != view.texts[headline].casefold()
+        aside = announces or marks.dated or marks.byline or marks.credit
+        kept[at] = not aside and view.folded[at] != view.folded[headline]
         begun = begun or (kept[at] and shape.weight >= 4)
     return tuple(kept)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from itertools import repeat
+from sys import intern
 
 HEARD = 0.05
 NO_SIGN = "(always)"
@@ -14,15 +16,21 @@ NO_SIGN = "(always)"
 def weights(look: str) -> dict[str, float]:
     """The table of one look: sign to weight, above 0 for story. benchmarks/import/fit.py writes the tables."""
     rows = files("backfile.importers.text").joinpath(f"{look}.tsv").read_text(encoding="utf-8").splitlines()
-    return {sign: float(weight) for sign, _, weight in (row.rpartition("\t") for row in rows if row)}
+    return {intern(sign): float(weight) for sign, _, weight in (row.rpartition("\t") for row in rows if row)}
 
 
-def odds_of(signs: Sequence[Iterable[str]], look: str) -> list[float]:
-    """The log-odds of every block: the weights of its signs added up."""
+def weight_of(signs: Iterable[str], look: str) -> float:
+    """The weights of some signs added up."""
+    return sum(filter(None, map(weights(look).get, signs)))
+
+
+def odds_of(signs: Iterable[Iterable[str]], look: str, begun: Iterable[float] = ()) -> list[float]:
+    """The log-odds of every block: the weights of its signs added up, to the sums of `begun` where there are any."""
     table = weights(look)
     always = table.get(NO_SIGN, 0.0)
     known = table.get
-    return [always + sum(filter(None, map(known, block))) for block in signs]
+    starts = begun or repeat(0.0)
+    return [always + sum(filter(None, map(known, block)), start) for block, start in zip(signs, starts, strict=False)]
 
 
 def strongest(signs: Iterable[str], look: str, for_story: bool, count: int = 3) -> tuple[str, ...]:
