@@ -35,7 +35,7 @@ def opened(spec: tuple[str, str], work: int, setup: Setup) -> Iterator[Executor]
         return
     workers.prepare(pickle.dumps(setup))  # for what is done here
     elsewhere = setup._replace(
-        content="", output="", scratch="", bodies="", copies="", is_spooled=False, code=engine.fingerprint()
+        content="", output="", scratch="", bodies="", copies="", spool_bytes=0, code=engine.fingerprint()
     )
     with execute.open_executor(spec, work, workers.prepare, pickle.dumps(elsewhere)) as executor:
         yield executor

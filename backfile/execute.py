@@ -53,6 +53,12 @@ def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
     raise UsageError(f'--executor: "{spec}" is not an executor; write inline, processes:4 or dask:tcp://HOST:8786')
 
 
+def processes_of(spec: tuple[str, str]) -> int:
+    """How many processes of this machine an executor may run calls in."""
+    kind, what = spec
+    return int(what) if kind in ("auto", "processes") else 1
+
+
 def cores() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

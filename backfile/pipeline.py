@@ -22,6 +22,7 @@ from backfile import (
     plan,
     recall,
     search,
+    spool,
     write,
 )
 from backfile.bodies import bounded
@@ -192,15 +193,16 @@ def _worked(
     options = site.options
     site.depot.sweep()
     work = len(seen.changes.to_read) + (seen.scan.count if everything else 0) + _pictures_to_make(site, seen)
-    is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
-    setup = _setup(site, scratch, is_staged=not is_first, is_spooled=is_spooled)
     spec = execute.parse_executor(options.executor, options.jobs)
+    is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
+    spool_bytes = spool.room_for(scratch, execute.processes_of(spec)) if is_spooled else 0
+    setup = _setup(site, scratch, is_staged=not is_first, spool_bytes=spool_bytes)
     with crew.opened(spec, work, setup) as executor:
         watch = None if options.drafts else _watch(site)
         return _rounds(_Way(site, executor, scratch, progress, watch), seen, everything, is_first)
 
 
-def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False) -> Setup:
+def _setup(site: Site, scratch: Path, is_staged: bool, spool_bytes: int = 0) -> Setup:
     folders, config = site.folders, site.config
     made_by = fingerprint.of_value([engine.fingerprint(), config.html, config.short_cut])[:16]
     bounded(folders.work / "bodies.sqlite")
@@ -215,7 +217,7 @@ def _setup(site: Site, scratch: Path, is_staged: bool, is_spooled: bool = False)
         str(folders.work / "bodies.sqlite"),
         made_by,
         copies=str(folders.work / "pictures"),
-        is_spooled=is_spooled,
+        spool_bytes=spool_bytes,
         depot=site.depot.address,
         stage=site.depot.stage,
     )

@@ -44,8 +44,9 @@ class Setup(NamedTuple):
 
     `engine` is the fingerprint of the code and settings that make bodies; `is_check` has stories looked at closely.
     `depot` is the address of the storage that pages are written into, "" for the folder `output`, and `stage` where
-    they wait there. `copies` is the folder of those of pictures. `is_spooled` where so much is read that its bodies are
-    handed on to those who make the pages. `code` is what a worker elsewhere must run; "" needs no look.
+    they wait there. `copies` is the folder of those of pictures. `spool_bytes` is how much a process may hand on of the
+    bodies it made, to those who make the pages; 0 where too little is read for it. `code` is what a worker elsewhere
+    must run; "" needs no look.
     """
 
     config: Config
@@ -59,7 +60,7 @@ class Setup(NamedTuple):
     engine: str = ""
     is_check: bool = False
     copies: str = ""
-    is_spooled: bool = False
+    spool_bytes: int = 0
     code: str = ""
     depot: str = ""
     stage: str = ""
@@ -154,7 +155,7 @@ def prepare(setup: bytes) -> None:
     _Here.closer = _closer() if _Here.setup.is_check else None
     if _Here.spool:
         _Here.spool.close()
-    _Here.spool = Spool(Path(_Here.setup.scratch)) if _Here.setup.is_spooled else None
+    _Here.spool = Spool(Path(_Here.setup.scratch), _Here.setup.spool_bytes) if _Here.setup.spool_bytes else None
     _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
 
 
