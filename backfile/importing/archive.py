@@ -89,6 +89,12 @@ class Archive:
         found = self._first("also FROM standing WHERE place = ? AND path = ? ORDER BY at", place_key(path), path)
         return tuple(json.loads(found[0])) if found and found[0] else ()
 
+    def aliases_at(self, path: str) -> tuple[str, ...]:
+        """The old addresses that the file at a path names."""
+        found = self._first("links FROM standing WHERE place = ? AND path = ? ORDER BY at", place_key(path), path)
+        told = json.loads(found[0]).get("aliases") if found and found[0] else ()
+        return tuple(filter(_is_text, told)) if isinstance(told, list) else ()
+
     def _first(self, query: str, *values: str) -> tuple | None:
         return self._db.execute(f"SELECT {query} LIMIT 1", values).fetchone()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -37,7 +38,7 @@ from backfile.write import write_text
 MOST_ALSO = 100  # captures that a story's file names as telling it too
 _DUPLICATES = """
 CREATE TABLE duplicates (
-    at INTEGER, sha256 TEXT, leader TEXT, capture TEXT, words INTEGER, day TEXT, signature BLOB,
+    at INTEGER, sha256 TEXT, leader TEXT, aliases TEXT, capture TEXT, words INTEGER, day TEXT, signature BLOB,
     PRIMARY KEY (leader, capture, at)
 ) WITHOUT ROWID
 """
@@ -213,7 +214,8 @@ class Filing:
         return outcome
 
     def _dressed(self, story: Story, path: str) -> Story:
-        """The story with the captures named that are known to tell it too."""
+        """The story with the captures named that are known to tell it too, and at all addresses that lead to it."""
+        story = replace(story, aliases=tuple(dict.fromkeys((*story.aliases, *self.archive.aliases_at(path)))))
         return _also(story, (*self.archive.also_at(path), *self.ledger.duplicates_of(path, MOST_ALSO)))
 
     def mend_links(self) -> None:
@@ -252,8 +254,9 @@ class Filing:
         self._list(found, read, outcome)
 
     def _duplicate(self, found: Found, outcome: Outcome, leader: str) -> None:
-        row = (len(self.outcomes), found.story.origin.sha256, leader, *likeness_of(found))
-        self._duplicates.execute("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        aliases = json.dumps(found.story.aliases)
+        row = (len(self.outcomes), found.story.origin.sha256, leader, aliases, *likeness_of(found))
+        self._duplicates.execute("INSERT INTO duplicates VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         self.outcomes.append(outcome)
 
     def _close(self, found: Found, read: Read, outcome: Outcome) -> None:
@@ -300,13 +303,16 @@ class Filing:
         return bool(one) and one == other and story_text(stories[0]).encode() == there
 
     def record_duplicates(self) -> None:
-        """Name the duplicates in the stories they repeat, now that all of these stand."""
+        """Name the duplicates in the stories they repeat, now that these stand; their old addresses lead there."""
         rows = self._duplicates.execute("SELECT * FROM duplicates ORDER BY leader, capture, at")
         for leader, same in groupby(rows, key=itemgetter(2)):
             path = next(reversed(self.archive.paths_of(leader)), "")
-            also = [self._record(Likeness(*likeness), at, sha256, path) for at, sha256, _, *likeness in same]
+            also, aliases = [], []
+            for at, sha256, _, told, *likeness in same:
+                also.append(self._record(Likeness(*likeness), at, sha256, path))
+                aliases += json.loads(told) if len(also) <= MOST_ALSO else ()
             if path and not self.dry_run:
-                self._name_also(path, also[:MOST_ALSO])
+                self._name_also(path, also[:MOST_ALSO], aliases)
 
     def _record(self, likeness: Likeness, at: int, sha256: str, path: str) -> str:
         self.outcomes.set_path(at, path)
@@ -314,13 +320,15 @@ class Filing:
         self.ledger.note(self.outcomes[at], likeness, sha256, rules)
         return likeness.capture
 
-    def _name_also(self, path: str, captures: list[str]) -> None:
+    def _name_also(self, path: str, captures: list[str], aliases: list[str]) -> None:
         """Add captures to those that tell a story too; an edited file is left as it is, the ledger knows them."""
         target = self.content / path
         data = target.read_bytes() if target.is_file() else b""
         if not data or fingerprint.of_bytes(data) != self.ledger.fingerprint_of(path):
             return
         story = parse_story(data, path, zone=self.zone).story
+        if story:
+            story = replace(story, aliases=tuple(dict.fromkeys((*story.aliases, *aliases))))
         text = story_text(_also(story, (*story.origin.also, *captures))).encode() if story else data
         if text != data:
             write_text(target, text.decode())

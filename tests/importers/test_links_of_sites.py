@@ -194,6 +194,11 @@ def test_a_link_to_a_story_that_repeats_another_leads_to_that_one(root, tmp_path
     })  # fmt: skip
     assert imported(root, tmp_path / "old").accounts.duplicates == 1
     assert bodies(root)["c"] == "See [a](a.md), [b](a.md)."
+    assert "aliases:\n  - /a/\n  - /b/\n" in (root / "content/stories/2020/a.md").read_text("utf-8")
+    again = imported(root, tmp_path / "old")
+    assert (again.accounts.unchanged, again.accounts.duplicates) == (2, 1)
+    (root / ".backfile/imports.sqlite").unlink()
+    assert imported(root, tmp_path / "old").accounts.unchanged == 2
 
 
 def test_a_site_that_was_packed_whole_is_a_site(root, tmp_path):
