@@ -108,6 +108,8 @@ class Filing:
     def notice(self, read: Read | Passed) -> None:
         """Note what the stories of a capture can be compared by."""
         self.joining.notice(read)
+        if isinstance(read, Outcome) and read.fate is Fate.REVIEW and (known := self.ledger.waiting(read.capture)):
+            self._repetitions.add(known[0], able=False, sha256=known[1])  # or its copies would be one to look at, too
         if isinstance(read, Read):
             for found in (_with_origin(one, read) for one in read.found if isinstance(one, Found)):
                 stands = self.archive.stands(found.story.origin.file)
@@ -184,7 +186,8 @@ class Filing:
             self._close(found, read, Outcome(capture, Fate.EDITED, path, "a person completed it, so it stays as it is"))
             return
         if wanting := placing.wanting(story):
-            reasons = tuple(dict.fromkeys((*wanting, *found.review)))
+            doubts = (doubt for doubt in found.review if not doubt.startswith(wanting))  # which say it already
+            reasons = tuple(dict.fromkeys((*wanting, *doubts)))
             self._close(found, read, Outcome(capture, Fate.REVIEW, reason="; ".join(wanting), review=reasons))
             return
         place = placing.place_of(story, self.archive)

@@ -82,6 +82,13 @@ class Ledger:
         )
         yield from (Likeness(*row) for row in rows)
 
+    def waiting(self, capture: str) -> tuple[Likeness, str] | None:
+        """What to compare a story by that waits for a person, and its capture's SHA-256."""
+        row = self._db.execute(
+            "SELECT capture, words, day, signature, sha256 FROM came WHERE capture = ? AND fate = 'review'", (capture,)
+        ).fetchone()
+        return (Likeness(*row[:4]), row[4]) if row else None
+
     def duplicates_of(self, path: str, most: int) -> tuple[str, ...]:
         """The captures known to repeat the story that stands at this path."""
         rows = self._db.execute(

@@ -28,7 +28,7 @@ def page(body: str = "", head: str = "", after: str = "") -> str:
 LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "WebPage", "name": "x"},
 {"@type": "NewsArticle", "headline": "Flood on the quay", "datePublished": "2001-02-03T04:05:06+01:00",
 "author": [{"@type": "Person", "name": "Ada Quay"}, {"@type": "Organization", "name": "Reuters"}], "articleSection": "Town",
-"keywords": "flood, Quay Courier, harbour",}]}</script>"""
+"keywords": "flood, Quay Courier, harbour, /article, None",}]}</script>"""
 
 
 def test_the_body_stays_and_the_page_goes():
@@ -51,7 +51,7 @@ def test_a_page_without_date_and_names_invents_none():
 
 def test_a_figure_gives_picture_caption_and_credit_and_stays_out_of_the_body():
     figure = """<figure><img src="flood_files/mill.jpg" alt="A mill"><figcaption>The mill stood in the water on Friday.
-    (Photo: Jo Lamb)</figcaption></figure>"""
+    (Photo: Jo Lamb)</figcaption><a href="#large"><figcaption>The mill stood in the water on Friday. (Photo: Jo Lamb)</figcaption></a></figure>"""
     found = read(page(figure), "a.html")[0]
     (image,) = found.story.images
     assert (image.src, image.alt, image.caption, image.credit) == (

@@ -274,6 +274,10 @@ def test_copies_of_a_capture_without_a_date_wait_once_and_follow_it_when_it_has_
         capture(archive, name, title="Flood", text=LONG, date="")
     report = imported(archive)
     assert (report.accounts.to_review, report.accounts.duplicates, report.to_look_at) == (1, 2, 1)
+    listed = (archive / "articles/review.md").read_text("utf-8")
+    for _ in range(2):
+        assert imported(archive).accounts == report.accounts
+        assert (archive / "articles/review.md").read_text("utf-8") == listed
     capture(archive, "a.json", title="Flood", text=LONG)
     again = imported(archive)
     assert (again.accounts.written, again.accounts.duplicates) == (1, 2)

@@ -83,7 +83,8 @@ def _figures(blocks: Sequence[Block], span: range) -> list[tuple[HtmlElement, li
 
 
 def _image(figure: HtmlElement, texts: list[str]) -> Image:
-    caption, credit = captions.parted("\n".join(texts))
+    lines = dict.fromkeys(texts)  # some pages print the caption once more, for a large view
+    caption, credit = captions.parted("\n".join(lines))
     img = next(figure.iter("img"), None)
     src = next((img.get(name) or "" for name in _SRC if img.get(name)), "") if img is not None else ""
     alt = " ".join((img.get("alt") or "").split()) if img is not None else ""

@@ -24,6 +24,8 @@ _AUTHORS = (
     "author", "article:author", "parsely-author", "dc.creator", "dcterms.creator", "sailthru.author", "byl",
     "article.author",
 )  # fmt: skip
+# What content systems file a page under that nobody filed under anything.
+_NO_TAG = re.compile(r"(?i)/?(?:articles?|posts?|pages?|home(?:page)?|uncategori[sz]ed|none|null|undefined|n/a)")
 _SAVED = re.compile(r"saved from url=\(\d+\)\s*(\S+?)\s*-->|Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE)
 
 
@@ -141,9 +143,8 @@ def _tags(facts: Facts, outlet: str) -> tuple[str, ...]:
     )
     if len(found) == 1 and "," in found[0]:
         found = values.texts(found[0], ",;")
-    return tuple(tag for tag in found if 1 < len(tag) <= 60 and ":" not in tag and tag.casefold() != outlet.casefold())[
-        :30
-    ]
+    named = (tag for tag in found if 1 < len(tag) <= 60 and ":" not in tag and not _NO_TAG.fullmatch(tag))
+    return tuple(tag for tag in named if tag.casefold() != outlet.casefold())[:30]
 
 
 def _lang(facts: Facts) -> str:
