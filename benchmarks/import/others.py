@@ -1,7 +1,8 @@
-"""Read saved pages with other tools, for comparison: `python others.py TOOL PAGES OUTPUT`, then score OUTPUT.
+"""Read captures with other tools, for comparison: `python others.py TOOL CAPTURES OUTPUT`, then score OUTPUT.
 
-TOOL is trafilatura, readability, newspaper or justext; each must be installed. Every tool is used as its
-documentation says, with no settings of ours.
+TOOL is trafilatura, readability, newspaper or justext, for saved pages; each must be installed. Every tool is used as
+its documentation says, with no settings of ours. `sentences` is what one would write in an hour for plain text, where
+there is no tool: the densest run of blocks that read as sentences, with the short ones between them.
 """
 
 from __future__ import annotations
@@ -50,6 +51,20 @@ def justext(page: str) -> dict[str, object]:
     return {"text": "\n".join(p.text for p in tool.justext(page.encode(), words) if not p.is_boilerplate)}
 
 
+def sentences(capture: str) -> dict[str, object]:
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", capture) if block.strip()]
+    best, start, stop, total, first = 0, 0, 0, 0, 0
+    for at, block in enumerate(blocks):
+        words = len(block.split()) if " " in block else len(block) // 2
+        is_sentence = words >= 25 or (words >= 6 and re.search(r"[.!?…。！？][\"'”’»」)]*$", block))
+        if total <= 0:
+            total, first = 0, at
+        total += 2 if is_sentence else -1
+        if total > best:
+            best, start, stop = total, first, at + 1
+    return {"title": blocks[0].split("\n")[0] if blocks else "", "text": "\n".join(blocks[start:stop])}
+
+
 def read_one(job: tuple[str, Path, Path]) -> None:
     """One page by one tool; what a tool cannot read has no output, as its user would find."""
     tool, path, target = job
@@ -67,15 +82,16 @@ def read_one(job: tuple[str, Path, Path]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("tool", choices=("trafilatura", "readability", "newspaper", "justext"))
-    parser.add_argument("pages", type=Path)
+    parser.add_argument("tool", choices=("trafilatura", "readability", "newspaper", "justext", "sentences"))
+    parser.add_argument("captures", type=Path)
     parser.add_argument("output", type=Path)
     parser.add_argument("--jobs", type=int, default=2)
     args = parser.parse_args()
     args.output.mkdir(parents=True, exist_ok=True)
-    pages = sorted(args.pages.glob("*.html*"))
+    found = sorted(args.captures.glob("*.txt" if args.tool == "sentences" else "*.html*"))
+    jobs = [(args.tool, capture, args.output / f"{capture.name}.md") for capture in found]
     with ProcessPoolExecutor(args.jobs) as pool:
-        list(pool.map(read_one, [(args.tool, page, args.output / f"{page.name}.md") for page in pages], chunksize=8))
+        list(pool.map(read_one, jobs, chunksize=8))
 
 
 if __name__ == "__main__":
