@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from backfile.importers.found import Found
 from backfile.importing.reading import Passed, Read
+from backfile.importing.reasons import in_words
 from backfile.model import Problem, Story
 
 _MARKS = {"kept": "  kept ", "heading": "  kept#", "field": " field ", "dropped": "-      "}
@@ -32,7 +33,7 @@ def _story_lines(name: str, found: Found) -> list[str]:
         text = " ".join(piece.text.split())
         lines.append(f"{_MARKS.get(piece.fate, piece.fate)}| {text[:100]}{'…' if len(text) > 100 else ''}")
         if piece.reason:
-            lines.append(f"       |     {piece.reason}")
+            lines.append(f"       |     {in_words(piece.reason)}")
     return lines
 
 

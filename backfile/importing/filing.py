@@ -28,7 +28,9 @@ from backfile.importing.repetitions import Repeat, Repetitions
 from backfile.importing.review import Waiting
 from backfile.importing.scratch import scratch
 from backfile.importing.spool import Spool
-from backfile.importing.vocabulary import Vocabulary, suggested, unsuggested
+from backfile.importing.suggesting import FIELDS as TAG_FIELDS
+from backfile.importing.suggesting import suggested, unsuggested, untagged
+from backfile.importing.vocabulary import Vocabulary
 from backfile.importing.waitlist import WaitingList
 from backfile.importing.walk import Taken
 from backfile.model import Problem, Story
@@ -205,7 +207,8 @@ class Filing:
         files = {picture.reference: picture.name for picture in beside}
         led = self.joining.led(story, dict(enumerate(found.links)), files)
         self.joining.count(led)
-        story = self._dressed(suggested(led.story, self.vocabulary), place.path)
+        by_hand = self._tagged_by_hand(story.origin.file)
+        story = self._dressed(led.story if by_hand else suggested(led.story, self.vocabulary), place.path)
         look = tuple(filter(None, (*found.review, led.reason)))
         outcome = self._write(story.origin.file, place.path, story_text(story), look)
         if outcome.fate is not Fate.EDITED and not self.dry_run:
@@ -243,6 +246,10 @@ class Filing:
         self.joining.keep(path, story_text(opened(story, led)), led)
         self.listed.without(story.origin.file, is_link_reason, led.reason)
 
+    def _tagged_by_hand(self, capture: str) -> bool:
+        """Whether a person said what the story is tagged with; then nothing is suggested besides."""
+        return any(field in TAG_FIELDS for field, _ in (self.only or {}).get(capture, ()))
+
     def _repeat(self, found: Found, read: Read, repeat: Repeat) -> None:
         """A story that another capture tells too: the fullest stays, unless the shorter one stood there before. A file
         that came before needs no second look."""
@@ -275,8 +282,9 @@ class Filing:
 
     def _list(self, found: Found, read: Read, outcome: Outcome) -> None:
         if outcome.review:
-            title, sure = found.story.title, found.confidence
-            self.listed.put(Waiting(outcome.capture, outcome.path, title, outcome.review, sure))
+            story, sure = suggested(found.story, self.vocabulary), found.confidence
+            tags = story.origin.suggested
+            self.listed.put(Waiting(outcome.capture, outcome.path, story.title, outcome.review, sure, tags))
             if read.named in self.askings:
                 self.ledger.note_asking(outcome.capture, self.askings[read.named])
 
@@ -292,17 +300,21 @@ class Filing:
             self.ledger.remember(path, fingerprint.of_bytes(there))
             return Outcome(capture, Fate.UNCHANGED, path, review=look)
         if there is not None and fingerprint.of_bytes(there) != self.ledger.fingerprint_of(path):
-            return Outcome(capture, Fate.EDITED, path, "it was edited since it was imported, so it stays as it is")
+            look = look if self._says_the_same(there, wanted, path, untagged) else ()  # tags settle no other doubt
+            reason = "it was edited since it was imported, so it stays as it is"
+            return Outcome(capture, Fate.EDITED, path, reason, review=look)
         if not self.dry_run:
             write_text(target, text)
             # What a person has filled in counts as edited from the start.
             self.ledger.remember(path, fingerprint.of_bytes(wanted) if self.only is None else "")
         return Outcome(capture, Fate.WRITTEN, path, review=look, diff=_diff(there, text, path) if self.dry_run else "")
 
-    def _says_the_same(self, there: bytes, wanted: bytes, path: str) -> bool:
+    def _says_the_same(
+        self, there: bytes, wanted: bytes, path: str, without: Callable[[Story], Story] = unsuggested
+    ) -> bool:
         """Whether two files differ in what was suggested alone: another vocabulary was no editor's change."""
         stories = [parse_story(data, path, zone=self.zone).story for data in (there, wanted)]
-        one, other = (story_text(unsuggested(story)) if story else "" for story in stories)
+        one, other = (story_text(without(story)) if story else "" for story in stories)
         return bool(one) and one == other and story_text(stories[0]).encode() == there
 
     def record_duplicates(self) -> None:

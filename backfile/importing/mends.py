@@ -17,13 +17,13 @@ FIELDS = (*TEXTS, *LISTS, *DAYS)
 
 
 def mended(found: Found, mends: Iterable[tuple[str, str]], zone: ZoneInfo) -> Found:
-    """The story with these fields as the person said; entries of a list are divided by commas."""
+    """The story with these fields as the person said; entries of a list are divided by commas or lines."""
     values: dict[str, object] = {}
     for name, text in mends:
         if name in DAYS:
             values[name] = parse_when(text, zone)
         elif name in LISTS:
-            values[name] = tuple(part.strip() for part in text.split(",") if part.strip())
+            values[name] = names_in(text)
         else:
             values[name] = text.strip()
     return found._replace(story=replace(found.story, **values), review=())
@@ -39,3 +39,9 @@ def check(mends: Iterable[tuple[str, str]], zone: ZoneInfo) -> None:
                 parse_when(text, zone)
         except ValueError as error:
             raise UsageError(f'--set: {name}: "{text}" is not a date; write 1995-05-05') from error
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The entries of a list as a person writes it: divided by commas; or one a line, where commas belong to them."""
+    parts = text.split("\n" if "\n" in text else ",")
+    return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

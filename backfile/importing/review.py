@@ -9,13 +9,15 @@ GROUPS = (STUCK, DOUBTFUL, AGAIN)
 
 
 class Waiting(NamedTuple):
-    """One line of the list: the capture, its story's file in `content/` and its title if there are any, the reasons."""
+    """One line of the list: the capture, its story's file in `content/` and its title if there are any, the reasons,
+    and the tags that were suggested when it was imported."""
 
     capture: str
     path: str = ""
     title: str = ""
     reasons: tuple[str, ...] = ()
     confidence: float = 1.0
+    suggested: tuple[str, ...] = ()
 
 
 def group_of(one: Waiting) -> str:
@@ -34,16 +36,20 @@ def waiting_from(row: object) -> Waiting:
     """One line of the list from its JSON values; raises what such values raise where they are none."""
     reasons = tuple(map(str, row["reasons"])) or ("it was listed without a reason",)
     texts = (str(row.get(name, "")) for name in ("path", "title"))
-    return Waiting(str(row["capture"]), *texts, reasons, float(row.get("confidence", 1)))
+    suggested = tuple(map(str, row.get("suggested", ())))
+    return Waiting(str(row["capture"]), *texts, reasons, float(row.get("confidence", 1)), suggested)
 
 
 def values_of(one: Waiting) -> dict[str, object]:
     """One line of the list as values for JSON."""
-    return {**one._asdict(), "reasons": list(one.reasons), "confidence": round(one.confidence, 2)}
+    lists = {"reasons": list(one.reasons), "suggested": list(one.suggested)}
+    values = {**one._asdict(), **lists, "confidence": round(one.confidence, 2)}
+    return values if one.suggested else {name: value for name, value in values.items() if name != "suggested"}
 
 
 def line_of(one: Waiting) -> str:
     """One line of the list for people."""
     named = f": {one.title}" if one.title else ""
     place = f" → `content/{one.path}`" if one.path else ""
-    return f"- `{one.capture}`{named}{place} — {'; '.join(one.reasons)}"
+    tags = f" (suggested tags: {', '.join(one.suggested)})" if one.suggested else ""
+    return f"- `{one.capture}`{named}{place} — {'; '.join(one.reasons)}{tags}"

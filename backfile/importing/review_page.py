@@ -1,9 +1,12 @@
-"""The review as pages to look at: each capture beside what it was read as, and why. Pure; escapes everything."""
+"""The review as pages to look at: each capture beside what it was read as, and why. Pure; escapes everything.
+
+A page that is served has buttons and forms; one that lies on disk has the commands to copy instead. None runs a script.
+"""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -11,7 +14,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from backfile.importers.found import Piece
-from backfile.importing.review import GROUPS, Waiting, group_of
+from backfile.importing.reasons import in_words
+from backfile.importing.review import AGAIN, GROUPS, STUCK, Waiting, group_of
+from backfile.importing.suggesting import Tag, tags_of
 from backfile.model import Story
 
 SHEET_ITEMS = 25
@@ -19,10 +24,12 @@ MOST_BLOCKS = 400
 MOST_LETTERS = 20_000
 FOLDED = 4  # blocks left out in a row, from which on they are folded away
 _FIELDS = (
-    *("title", "date", "updated", "section", "kicker", "summary", "bylines", "agency", "dateline", "tags"),
-    *("lang", "rights"),
+    *("title", "date", "updated", "section", "kicker", "summary", "bylines", "agency", "dateline", "lang", "rights"),
 )
+_LABELS = {"bylines": "written by", "lang": "language", "updated": "changed"}
+_FATES = {"kept": "in the story", "heading": "a heading of the story", "field": "a field", "dropped": "left out"}
 _WANTED = ("title", "date")
+_KINDS = {"tags": "topics", "people": "people", "places": "places", "organisations": "organisations"}
 
 
 class Run(NamedTuple):
@@ -32,8 +39,25 @@ class Run(NamedTuple):
     folded: bool
 
 
+class Shown(NamedTuple):
+    """A tag with where it comes from, in words."""
+
+    tag: Tag
+    source: str
+
+
+class Told(NamedTuple):
+    """What a page says to the person who pressed a button: a sentence, and for a fault the capture with what was typed
+    there, so that it need not be typed again."""
+
+    sentence: str = ""
+    capture: str = ""
+    typed: Mapping[str, str] = {}
+
+
 class Item(NamedTuple):
-    """One capture to look at. `address` leads from the page to its story's file, `absent` says why no runs."""
+    """One capture to look at. `address` leads from the page to its story's file, `absent` says why no runs. The tags of
+    a story that stands can be changed one by one when its file `is_ours`."""
 
     waiting: Waiting
     file: str = ""
@@ -44,6 +68,14 @@ class Item(NamedTuple):
     body: str = ""
     command: str = ""
     absent: str = ""
+    title: str = ""
+    day: str = ""
+    tags: tuple[Shown, ...] = ()
+    is_ours: bool = True
+
+    @property
+    def group(self) -> str:
+        return group_of(self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +93,17 @@ class Sheet:
         return "index.html" if number == 1 else f"{number}.html"
 
 
-def item_of(waiting: Waiting, address: str, story: Story | None, pieces: Sequence[Piece], absent: str = "") -> Item:
-    """What a page shows of one capture; `story` and `pieces` are what it reads as now."""
+def item_of(
+    waiting: Waiting,
+    address: str,
+    story: Story | None,
+    pieces: Sequence[Piece],
+    absent: str = "",
+    yours: Collection[str] = (),
+    is_ours: bool = True,
+) -> Item:
+    """What a page shows of one capture; `story` and `pieces` are what it reads as now. `yours` are the names of the
+    vocabulary that a person wrote there."""
     shown = tuple(pieces[:MOST_BLOCKS])
     file = waiting.capture.partition("#")[0]
     body = story.body if story else ""
@@ -75,13 +116,29 @@ def item_of(waiting: Waiting, address: str, story: Story | None, pieces: Sequenc
         tuple(_fields(story)) if story else (),
         body if len(body) <= MOST_LETTERS else f"{body[:MOST_LETTERS]} …",
         _command(waiting),
-        absent or ("" if pieces else "This kind of capture has no blocks to show; its story is on the right."),
+        absent or ("" if pieces else "A capture of this kind cannot be shown in parts; its story is on the right."),
+        story.title if story else "",
+        story.date.text if story and story.date else "",
+        tuple(_shown_tags(story, yours)) if story else (),
+        is_ours,
     )
+
+
+def _shown_tags(story: Story, yours: Collection[str]) -> Iterator[Shown]:
+    for tag in tags_of(story):
+        kind = _KINDS.get(tag.field, "")
+        if not tag.is_suggested:
+            yield Shown(tag, kind)
+        elif not tag.is_kept:
+            yield Shown(tag, "taken out")
+        else:
+            whence = "your vocabulary" if tag.name in yours else "names found in the archive"
+            yield Shown(tag, f"{kind}, suggested from {whence}")
 
 
 def _runs(pieces: Iterable[Piece]) -> Iterator[Run]:
     for dropped, run in groupby(pieces, key=lambda piece: piece.fate == "dropped"):
-        found = tuple(piece._replace(text=piece.text[:MOST_LETTERS]) for piece in run)
+        found = tuple(piece._replace(text=piece.text[:MOST_LETTERS], reason=in_words(piece.reason)) for piece in run)
         yield Run(found, dropped and len(found) >= FOLDED)
 
 
@@ -90,7 +147,7 @@ def _fields(story: Story) -> Iterator[tuple[str, str]]:
         value = getattr(story, name)
         text = value.text if hasattr(value, "text") else ", ".join(value) if isinstance(value, tuple) else value
         if text or name in _WANTED:
-            yield name, text or ""
+            yield _LABELS.get(name, name), text or ""
     for image in story.images:
         yield "image", " · ".join(filter(None, (image.src, image.caption or image.alt, image.credit)))
     for correction in story.corrections:
@@ -117,11 +174,14 @@ def sheets_of(waiting: Sequence[Waiting], items: Iterable[Item]) -> Iterator[She
         yield Sheet(number, last, (number - 1) * SHEET_ITEMS + 1, tuple(held))
 
 
-def page_of(sheet: Sheet, waiting: Sequence[Waiting], title: str) -> str:
-    """The HTML of one page. `waiting` is the whole list, in the order of the pages."""
+def page_of(sheet: Sheet, waiting: Sequence[Waiting], title: str, token: str = "", told: Told | None = None) -> str:
+    """The HTML of one page. `waiting` is the whole list, in the order of the pages. With a `token` it has buttons,
+    which send it along."""
     names = [group_of(one) for one in waiting]
     groups = [(name, names.count(name), _place_of(names.index(name))) for name in GROUPS if name in names]
-    return _template().render(sheet=sheet, title=title, counts={"all": len(waiting), "groups": groups})
+    counts = {"all": len(waiting), "groups": groups}
+    words = {"STUCK": STUCK, "AGAIN": AGAIN, "fates": _FATES}
+    return _template().render(sheet=sheet, title=title, counts=counts, token=token, told=told or Told(), **words)
 
 
 def _place_of(number: int) -> str:

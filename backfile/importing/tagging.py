@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,12 @@ from backfile import fingerprint
 from backfile.config import Config
 from backfile.execute import InlineExecutor, batches, run
 from backfile.importing.ledger import Ledger
-from backfile.importing.names import Name, counted, key_of, merged, names_in, plain, without_writers
+from backfile.importing.naming.keys import key_of
+from backfile.importing.naming.merging import Counts, Name, merged
+from backfile.importing.naming.spotting import Seen, Text, inner_runs, nouns_in, small_words, text_of, verbs_in
+from backfile.importing.naming.telling import told_by
+from backfile.importing.naming.words import is_telling
+from backfile.importing.suggesting import suggested, unsuggested
 from backfile.importing.vocabulary import (
     FILE,
     MOST_BYTES,
@@ -22,8 +27,6 @@ from backfile.importing.vocabulary import (
     Vocabulary,
     file_text,
     parse_told,
-    suggested,
-    unsuggested,
     vocabulary_of,
 )
 from backfile.model import UsageError
@@ -31,17 +34,10 @@ from backfile.storyfile import parse_story, story_text
 from backfile.write import write_text
 
 BATCH = 64
-MOST_NAMES = 500_000  # spellings counted at once; beyond, those seen once are let go, so memory does not grow
+FEWEST_QUOTATIONS = 3  # that a word of speech stands beside
+MOST_NAMES = 200_000  # spellings counted at once; beyond, those seen once are let go, so memory does not grow
 SHOWN = 2_000  # names in the file
-
-
-class Counts(NamedTuple):
-    """What some stories add up to: names by stories, single words beside the names they end, writers."""
-
-    stories: int
-    names: Counter[str]
-    together: Counter[tuple[str, str]]
-    writers: set[str]
+SHOWN_UNSORTED = 200  # of them without a kind
 
 
 class Built(NamedTuple):
@@ -75,20 +71,22 @@ def vocabulary_in(content: Path) -> Vocabulary:
 def build(content: Path, config: Config, executor: Executor | None = None) -> Built:
     """Bring `content/vocabulary.yml` up to date with the names that the archive's stories print."""
     old, told = told_in(content)
-    stories, names, together, writers = 0, Counter(), Counter(), set()
-    for part in run(executor or InlineExecutor(), count_batch, batches(_stories(content), BATCH), 8, config.tz):
-        stories += part.stories
-        names.update(part.names)
-        together.update(part.together)
-        writers |= part.writers
-        if len(names) > MOST_NAMES:
-            names = Counter({name: count for name, count in names.items() if count > 1})
-            together = Counter({pair: count for pair, count in together.items() if count > 1})
-    found = without_writers(merged(names, together), writers)[:SHOWN]
+    counts = Counts()
+    settings = (config.tz, config.lang)
+    for part in run(executor or InlineExecutor(), count_batch, batches(_stories(content), BATCH), 8, settings):
+        counts.add(part)
+        counts.let_go(MOST_NAMES)
+    found = _worth_listing(merged(counts))
     text = file_text(old, told, found)
     if text != old:
         write_text(content / FILE, text)
-    return Built(content / FILE, stories, found, text != old)
+    return Built(content / FILE, counts.stories, found, text != old)
+
+
+def _worth_listing(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names with the most stories: all that the file has room for, and fewer of those without a kind."""
+    sorted_out = [name for name in names if name.kind][:SHOWN]
+    return tuple(sorted_out + [name for name in names if not name.kind][:SHOWN_UNSORTED])
 
 
 def _stories(content: Path) -> Iterator[str]:
@@ -97,22 +95,36 @@ def _stories(content: Path) -> Iterator[str]:
         yield from (os.path.join(folder, name) for name in sorted(names) if name.endswith(".md"))
 
 
-def count_batch(paths: list[str], zone: ZoneInfo) -> Counts:
-    """The counts of some story files; those that cannot be read count for nothing."""
-    names: Counter[str] = Counter()
-    together: Counter[tuple[str, str]] = Counter()
-    writers: set[str] = set()
-    stories = 0
-    for path in paths:
-        story = parse_story(Path(path).read_bytes(), path, zone=zone).story
-        if story:
-            stories += 1
-            text = f"{story.title}.\n{plain(story.body)}"
-            found, beside = counted(names_in(text), text)
-            names.update(found)
-            together.update(beside)
-            writers |= {key_of(name) for name in story.bylines if name.strip()}
-    return Counts(stories, names, together, writers)
+def count_batch(paths: list[str], settings: tuple[ZoneInfo, str]) -> Counts:
+    """The counts of some story files; those that cannot be read count for nothing.
+
+    What tells a word from a name is taken from all of them together.
+    """
+    zone, lang = settings
+    read = (parse_story(Path(path).read_bytes(), path, zone=zone).story for path in paths)
+    stories = [story for story in read if story and story.date]  # texts about a term or a writer have no date
+    texts = [text_of(story.body) for story in stories]
+    small = [small_words(text) for text in texts]
+    seen = Seen(
+        frozenset().union(*small),
+        frozenset(run for text in texts for run in inner_runs(text)),
+        frozenset().union(*(nouns_in(text, story.lang or lang) for story, text in zip(stories, texts, strict=True))),
+        _verbs(texts),
+    )
+    counts = Counts()
+    for story, text, words in zip(stories, texts, small, strict=True):
+        counts.add_story(told_by(story, text, seen, words, story.lang or lang))
+        counts.writers |= {key_of(name) for name in story.bylines if name.strip()}
+    wanted = {name.lower() for name in counts.names if " " not in name}
+    for words in small:
+        counts.small.update(words & wanted)
+    return counts
+
+
+def _verbs(texts: Iterable[Text]) -> frozenset[str]:
+    """The words of speech of these texts: those that several quotations have, and that are no part of grammar."""
+    met = Counter(verb for text in texts for verb in verbs_in(text))
+    return frozenset(verb for verb, times in met.items() if times >= FEWEST_QUOTATIONS and is_telling(verb))
 
 
 def tag(

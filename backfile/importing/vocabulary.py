@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import yaml
 
+from backfile import fingerprint
 from backfile.importers.text.shapes import SPACELESS
-from backfile.importing.names import Name, key_of, plain
-from backfile.model import Story, UsageError
+from backfile.importing.naming.keys import key_of
+from backfile.importing.naming.merging import Name
+from backfile.model import UsageError
 from backfile.storyfile.quoting import quoted, scalar
 
 KINDS = {"people": "people", "places": "places", "organisations": "organisations", "topics": "tags"}
-MOST = 5
 FILE = "vocabulary.yml"
-MARK = "# --- below: found in the archive by `backfile vocabulary`, made anew each time; aliases you change stay ---"
+UNSORTED = "unsorted"
+MARK = "# --- below: found in the archive by `backfile vocabulary`, made anew each time; what you change here stays ---"
+_BELOW = """\
+# Each name stands with its other forms, its stories, and the signs of its kind with the stories that have them.
+# Move it where it belongs, here or above, or write other forms: a line that you changed stays as you wrote it (the sign
+# at its end tells, for it fits no other line). To be rid of a name, write it into ignore above.
+"""
+_UNSORTED = "  # nothing in the texts says what these are: not suggested as tags until you move them"
 _HEAD = """\
 # The names of this archive. `backfile import` suggests them as tags where a story repeats them.
 #
 #   people:
 #     Ida Marsh: [Marsh, Mrs Marsh]
 #
-# Move what is right from below to people, places, organisations or topics; put what is wrong into ignore.
+# What stands up here is yours and never changed. What is no name worth a page goes into ignore: [Old Bell, The End]
 people: {}
 places: {}
 organisations: {}
@@ -33,6 +41,8 @@ topics: {}
 ignore: []
 
 """
+_MARKED = re.compile(r"^# --- below: found.*$", re.MULTILINE)
+_SIGN = re.compile(r"  # .* ·([0-9a-f]{6})$", re.MULTILINE)
 _WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 MOST_BYTES = 5_000_000
 
@@ -56,12 +66,23 @@ class Vocabulary:
         return bool(self.by_word or self.spaceless)
 
 
-class Told(NamedTuple):
-    """What a vocabulary file says: names with aliases by kind, what to ignore, what an earlier run had found."""
+Table = Mapping[str, Mapping[str, tuple[str, ...]]]
 
-    kinds: Mapping[str, Mapping[str, tuple[str, ...]]]
-    ignore: tuple[str, ...] = ()
-    found: Mapping[str, tuple[str, ...]] = {}
+
+class Told(NamedTuple):
+    """What a vocabulary file says: names with aliases by kind, what to ignore; what stands below as found, by kind, and
+    which of these lines a person wrote or changed."""
+
+    kinds: Table
+    ignore: tuple[str, ...]
+    found: Table
+    by_hand: Table
+
+    def field_of(self, name: str) -> str:
+        """The field of a story that a name belongs to; that of topics where it is not known."""
+        tables = (table.get(kind, {}) for kind in KINDS for table in (self.kinds, self.found))
+        fields = (KINDS[kind] for kind in KINDS for _ in (self.kinds, self.found))
+        return next((field for field, table in zip(fields, tables, strict=True) if name in table), "tags")
 
 
 def parse_told(text: str) -> Told:
@@ -78,11 +99,38 @@ def parse_told(text: str) -> Told:
     if unknown:
         raise UsageError(f'content/{FILE}: "{unknown[0]}" is not known; known are {", ".join(KINDS)}, ignore, found')
     ignore = told.get("ignore")
+    found = _found(told.get("found"))
+    signs = set(_SIGN.findall(_parted(text)[1]))
     return Told(
         {kind: _names(told.get(kind)) for kind in KINDS},
         tuple(filter(_is_text, ignore)) if isinstance(ignore, list) else (),
-        _names(told.get("found")),
+        found,
+        {
+            kind: {name: ways for name, ways in names.items() if _sign(kind, name, ways) not in signs}
+            for kind, names in found.items()
+        },
     )
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """What stands above the mark and what below; the mark is known by its beginning."""
+    mark = _MARKED.search(text)
+    return (text[: mark.start()], text[mark.end() :]) if mark else (text, "")
+
+
+def _found(table: object) -> dict[str, dict[str, tuple[str, ...]]]:
+    """The names below the mark by kind; those that stand under none are unsorted."""
+    if not isinstance(table, dict):
+        return {UNSORTED: _names(table)} if isinstance(table, list) else {}
+    known = (*KINDS, UNSORTED)
+    found = {kind: _names(table.get(kind)) for kind in known}
+    found[UNSORTED] |= _names({name: ways for name, ways in table.items() if name not in known})
+    return found
+
+
+def _sign(kind: str, name: str, ways: Iterable[str]) -> str:
+    """What a line that nobody changed ends in."""
+    return fingerprint.of_value([kind, name, list(ways)])[:6]
 
 
 def _names(table: object) -> dict[str, tuple[str, ...]]:
@@ -107,7 +155,7 @@ def vocabulary_of(told: Told) -> Vocabulary:
     spaceless: dict[str, Term] = {}
     seen: set[tuple[str, ...]] = set()
     ignored = {key_of(name) for name in told.ignore}
-    tables = [(KINDS[kind], told.kinds[kind]) for kind in KINDS] + [("tags", told.found)]
+    tables = [(KINDS[kind], table.get(kind, {})) for table in (told.kinds, told.found) for kind in KINDS]
     for name_field, table in tables:
         for name, aliases in table.items():
             for way in (name, *aliases):
@@ -159,43 +207,50 @@ def _is_printed(way: tuple[str, ...], words: list[str], at: int, term: Term) -> 
     return there == list(way)
 
 
-def suggested(story: Story, vocabulary: Vocabulary) -> Story:
-    """The story with up to five terms that its title has or its text repeats, most printed first; `origin.suggested`
-    says which they are. What the capture gave stays."""
-    if not vocabulary:
-        return story
-    counts = terms_in(plain(story.body), vocabulary)
-    for term, times in terms_in(f"{story.title}\n{story.summary}", vocabulary).items():
-        counts[term] += 2 * times
-    known = {key_of(name) for name in (*story.tags, *story.people, *story.places, *story.organisations, *story.bylines)}
-    fit = [term for term, times in counts.items() if times > 1 and key_of(term.name) not in known]
-    chosen = sorted(fit, key=lambda term: (-counts[term], term.name))[:MOST]
-    added = {name: tuple(term.name for term in chosen if term.field == name) for name in KINDS.values()}
-    fields = {name: (*getattr(story, name), *names) for name, names in added.items() if names}
-    origin = story.origin._replace(suggested=tuple(term.name for term in chosen))
-    return replace(story, origin=origin, **fields)
-
-
-def unsuggested(story: Story) -> Story:
-    """The story without the terms that were suggested for it."""
-    gone = set(story.origin.suggested)
-    fields = {name: tuple(one for one in getattr(story, name) if one not in gone) for name in KINDS.values()}
-    return replace(story, origin=story.origin._replace(suggested=()), **fields)
-
-
 def file_text(old: str, told: Told, found: Iterable[Name]) -> str:
     """The file with its lower part made anew: names found in the archive that the editor has neither taken nor ignored.
 
-    Every byte above the mark stays as it is; so do the aliases of names that stood below it before.
+    Every byte above the mark stays as it is; so does every name below it that a person wrote or changed, with the kind
+    and the other forms that the person gave it.
     """
-    head = old.partition(MARK)[0] if MARK in old else (old.rstrip() + "\n\n" if old.strip() else _HEAD)
+    head = _parted(old)[0] if _MARKED.search(old) else (old.rstrip() + "\n\n" if old.strip() else _HEAD)
     taken = {key_of(way) for table in told.kinds.values() for name, ways in table.items() for way in (name, *ways)}
     taken |= {key_of(name) for name in told.ignore}
-    lines = [MARK]
-    rows = [name for name in found if key_of(name.name) not in taken]
-    lines.append("found:" if rows else "found: {}")
-    for name in rows:
-        ways = told.found.get(name.name, tuple(way for way in name.aliases if key_of(way) not in taken))
-        shown = ", ".join(map(quoted, ways))
-        lines.append(f"  {scalar(name.name)}: [{shown}]  # {name.stories} stories")
-    return head + "\n".join(lines) + "\n"
+    counts = {key_of(name.name): name.stories for name in found}
+    lines: dict[str, list[str]] = {kind: [] for kind in (*KINDS, UNSORTED)}
+    for kind, names in told.by_hand.items():
+        for name, ways in names.items():
+            if key_of(name) not in taken:
+                stories = counts.get(key_of(name), 0)
+                lines[kind].append(f"{_entry(name, ways)}  # {stories} {_stories(stories)}; by hand")
+    taken |= {key_of(way) for names in told.by_hand.values() for name, ways in names.items() for way in (name, *ways)}
+    for name in found:
+        if key_of(name.name) not in taken:
+            kind = name.kind or UNSORTED
+            ways = tuple(way for way in name.aliases if key_of(way) not in taken)
+            lines[kind].append(f"{_entry(name.name, ways)}  # {_evidence(name)} ·{_sign(kind, name.name, ways)}")
+    return head + "\n".join([MARK, *_BELOW.splitlines(), "found:", *_tables(lines)]) + "\n"
+
+
+def _tables(lines: Mapping[str, list[str]]) -> Iterator[str]:
+    for kind, names in lines.items():
+        yield f"  {kind}:{'' if names else ' {}'}{_UNSORTED if kind == UNSORTED and names else ''}"
+        yield from (f"    {line}" for line in names)
+
+
+def _entry(name: str, ways: Iterable[str]) -> str:
+    return f"{scalar(name)}: [{', '.join(map(_listed, ways))}]"
+
+
+def _listed(way: str) -> str:
+    """An entry of a list between brackets: plain where nothing in it can be read as a mark."""
+    return way if scalar(way) == way and not re.search(r"[,\[\]{}]", way) else quoted(way)
+
+
+def _evidence(name: Name) -> str:
+    signs = ", ".join(f"{sign} {count}" for sign, count in name.signs)
+    return f"{name.stories} {_stories(name.stories)}{'; ' if signs else ''}{signs}"
+
+
+def _stories(count: int) -> str:
+    return "story" if count == 1 else "stories"

@@ -18,7 +18,7 @@ _FAULTS = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionEr
 _HEAD, _MIDDLE, _END = '{"review": [', '], "accepted": {', "}}"
 _TABLES = """
 CREATE TABLE waiting (
-    capture TEXT PRIMARY KEY, path TEXT, title TEXT, reasons TEXT, confidence REAL, part TEXT
+    capture TEXT PRIMARY KEY, path TEXT, title TEXT, reasons TEXT, confidence REAL, suggested TEXT, part TEXT
 ) WITHOUT ROWID;
 CREATE TABLE accepted (capture TEXT PRIMARY KEY, reasons TEXT) WITHOUT ROWID;
 """
@@ -66,8 +66,8 @@ class WaitingList:
             self._accept(name, reasons)
 
     def _put(self, one: Waiting) -> None:
-        row = (*one[:3], _text(one.reasons), one.confidence, group_of(one))
-        self._db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?)", row)
+        row = (*one[:3], _text(one.reasons), one.confidence, _text(one.suggested), group_of(one))
+        self._db.execute("INSERT OR REPLACE INTO waiting VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def _accept(self, capture: str, reasons: tuple[str, ...]) -> None:
         self._db.execute("INSERT OR REPLACE INTO accepted VALUES (?, ?)", (capture, _text(reasons)))
@@ -103,9 +103,9 @@ class WaitingList:
         yield from self._in_order("ORDER BY capture")
 
     def _in_order(self, clause: str, *values: str) -> Iterator[Waiting]:
-        rows = "SELECT capture, path, title, reasons, confidence FROM waiting "
-        for capture, path, title, reasons, confidence in self._db.execute(rows + clause, values):
-            yield Waiting(capture, path, title, tuple(json.loads(reasons)), confidence)
+        rows = "SELECT capture, path, title, reasons, confidence, suggested FROM waiting "
+        for capture, path, title, reasons, confidence, tags in self._db.execute(rows + clause, values):
+            yield Waiting(capture, path, title, tuple(json.loads(reasons)), confidence, tuple(json.loads(tags)))
 
     def json_lines(self) -> Iterator[str]:
         """The list for machines: one JSON value, a line for each capture."""
@@ -137,8 +137,8 @@ class WaitingList:
         write_lines(self._folder / "review.md", (f"{line}\n" for line in self.markdown_lines()))
 
 
-def _text(reasons: tuple[str, ...]) -> str:
-    return json.dumps(reasons, ensure_ascii=False)
+def _text(texts: tuple[str, ...]) -> str:
+    return json.dumps(texts, ensure_ascii=False)
 
 
 def _parted(values: Iterator[str]) -> Iterator[str]:

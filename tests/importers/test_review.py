@@ -10,8 +10,9 @@ from backfile.cli import main
 from backfile.config import Config
 from backfile.importing import run_import
 from backfile.importing.review_page import SHEET_ITEMS
-from backfile.importing.reviewing import accept, review_pages
+from backfile.importing.reviewing import accept, change_tag, review_pages
 from backfile.model import UsageError
+from backfile.storyfile import parse_story
 
 EVIL = "<script>alert(1)</script> <img src=x onerror=alert(2)> ]]> {{ 7 * 7 }} &amp; \u202e"
 PROSE = "The gate stays shut until the council has met again, the keeper of the lock said at noon on Friday. "
@@ -55,7 +56,7 @@ def test_a_capture_stands_beside_what_it_was_read_as_with_reasons_and_lines(arch
     (page,) = pages(archive)
     assert "no date was found" in page
     assert re.search(r'class="block kept">The gate stays shut until', page)
-    assert re.search(r"articles/gate\.txt:3 · kept: \S", page)
+    assert re.search(r"articles/gate\.txt:3 · in the story: \S", page)
     assert "backfile review --accept articles/gate.txt --set date=…" in page
 
 
@@ -79,7 +80,7 @@ def test_a_long_list_is_cut_into_pages_that_lead_to_each_other(archive):
     assert len(found) == 3
     assert [page.count("<article") for page in found] == [SHEET_ITEMS, SHEET_ITEMS, 1]
     assert 'href="2.html" rel="next"' in found[0]
-    assert f"{count} to review" in found[0]
+    assert f"{count} captures to look at" in found[0]
 
 
 def test_what_a_person_completes_becomes_a_story_that_no_import_touches_again(archive):
@@ -145,3 +146,82 @@ def test_the_verb_prints_the_page_and_the_counts(archive, capsys, monkeypatch):
     assert main(["review", "--accept", "articles/gate.txt", "--set", "date=1987-11-02"]) == 0
     assert main(["review"]) == 0
     assert "Nothing waits." in capsys.readouterr().out
+
+
+VOCABULARY = """\
+people: {Ida Marsh: []}
+# --- below: found in the archive ---
+found:
+  places:
+    Upper Tarn: []
+"""
+NAMES = "Ida Marsh of Upper Tarn met Ida Marsh, and Upper Tarn was glad."
+
+
+@pytest.fixture
+def doubtful(archive: Path) -> Path:
+    """A story that stands, is listed, and has a tag of its own and two that were suggested."""
+    (archive / "content").mkdir()
+    (archive / "content" / "vocabulary.yml").write_text(VOCABULARY)
+    capture(archive, "gate.txt", "The gate stays shut", "Updated 3 May 2016", NAMES)
+    imported(archive)
+    return archive
+
+
+def stood(archive: Path):
+    (path,) = (archive / "content").rglob("*.md")
+    return parse_story(path.read_bytes(), path.name, zone=Config().tz).story
+
+
+def changed(archive: Path, field: str, name: str, keep: bool) -> str:
+    place = {"root": archive, "content": archive / "content", "config": Config()}
+    return change_tag("articles/gate.txt", field, name, keep, **place)
+
+
+def test_the_list_and_the_page_say_which_tags_were_suggested_and_from_where(doubtful):
+    assert "(suggested tags: Ida Marsh, Upper Tarn)" in (doubtful / "articles" / "review.md").read_text()
+    (row,) = json.loads((doubtful / "articles" / "review.json").read_text())["review"]
+    assert row["suggested"] == ["Ida Marsh", "Upper Tarn"]
+    (page,) = pages(doubtful)
+    assert "<b>Ida Marsh</b> <small>people, suggested from your vocabulary</small>" in page
+    assert "<b>Upper Tarn</b> <small>places, suggested from names found in the archive</small>" in page
+    assert "<form" not in page
+    assert "form-action 'none'" in page
+
+
+def test_a_suggested_tag_is_kept_or_taken_out_by_a_person_for_good(doubtful):
+    assert changed(doubtful, "people", "Ida Marsh", keep=True) == "Ida Marsh: kept"
+    assert changed(doubtful, "places", "Upper Tarn", keep=False) == "Upper Tarn: taken out"
+    story = stood(doubtful)
+    assert (story.people, story.places, story.origin.suggested) == (("Ida Marsh",), (), ("Upper Tarn",))
+    assert "<b>Upper Tarn</b> <small>taken out</small>" in pages(doubtful)[0]
+    imported(doubtful)
+    (doubtful / ".backfile" / "imports.sqlite").unlink()
+    imported(doubtful)
+    assert stood(doubtful) == story
+    changed(doubtful, "", "Upper Tarn", keep=True)
+    assert (stood(doubtful).places, stood(doubtful).origin.suggested) == (("Upper Tarn",), ())
+
+
+def test_tags_can_be_set_when_a_story_is_accepted_and_nothing_is_suggested_besides(doubtful):
+    accepted(doubtful, "articles/gate.txt", tags="Lock, Council", people="")
+    story = stood(doubtful)
+    assert (story.tags, story.people, story.places) == (("Lock", "Council"), (), ("Upper Tarn",))
+    assert waiting(doubtful) == []
+    capture(doubtful, "lock.txt", "The lock stays shut", "", f"{NAMES} It was another lock altogether.")
+    imported(doubtful)
+    accepted(doubtful, "articles/lock.txt", date="1987-11-02", tags="Lock")
+    text = (doubtful / "content/stories/1987/the-lock-stays-shut.md").read_text()
+    assert "tags:\n  - Lock\nlang" in text
+    assert "suggested" not in text
+
+
+def test_a_file_that_a_person_wrote_in_a_way_of_its_own_is_not_written_again(doubtful):
+    (path,) = (doubtful / "content").rglob("*.md")
+    text = path.read_text().replace("title: ", "# looked at in May\ntitle: ")
+    path.write_text(text)
+    with pytest.raises(UsageError, match="change its tags there"):
+        changed(doubtful, "people", "Ida Marsh", keep=False)
+    with pytest.raises(UsageError, match="write its title into content/"):
+        accepted(doubtful, "articles/gate.txt", title="Another")
+    assert path.read_text() == text

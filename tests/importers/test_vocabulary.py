@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from backfile.cli import main
 from backfile.config import Config
 from backfile.importing import run_import
-from backfile.importing.names import names_in
+from backfile.importing.naming.merging import Name
+from backfile.importing.suggesting import suggested, tags_of, unsuggested, with_tag, with_tags, without_tag
 from backfile.importing.tagging import build, tag
-from backfile.importing.vocabulary import MARK, file_text, parse_told, suggested, terms_in, vocabulary_of
+from backfile.importing.vocabulary import MARK, file_text, parse_told, terms_in, vocabulary_of
 from backfile.model import Story, UsageError
 from backfile.storyfile import parse_story
 
@@ -57,12 +58,6 @@ def stories(root: Path) -> list[Story]:
     return [parse_story(file.read_bytes(), file.name, zone=Config().tz).story for file in files]
 
 
-def test_names_are_runs_of_capitals_and_not_the_first_words_of_sentences():
-    text = "When Ida Marsh came, the Harbour Board met. Dr. Ida Marsh spoke on Monday, and Ida Marsh left."
-    text += " The board and Juan de la Cruz sat."
-    assert set(names_in(text)) == {"Ida Marsh", "Harbour Board", "Juan de la Cruz"}
-
-
 def test_a_term_counts_by_any_of_its_names_and_a_longer_name_hides_the_shorter_one_in_it():
     vocabulary = vocabulary_of(parse_told(MINE))
     found = terms_in("Mrs Marsh of Upper Tarn met Ida Marsh's son. Trawling is fishing. A marsh in tarn.", vocabulary)
@@ -83,34 +78,99 @@ def test_what_a_story_repeats_is_suggested_marked_and_at_most_five():
     assert once == story_with("worda stands here once.")
 
 
+def test_what_a_person_took_out_is_not_suggested_again():
+    vocabulary = vocabulary_of(parse_told(MINE))
+    story = suggested(story_with("Ida Marsh met trawling men. Ida Marsh was trawling."), vocabulary)
+    assert story.origin.suggested == ("Ida Marsh", "fishing")
+    less = without_tag(story, "people", "Ida Marsh")
+    again = suggested(unsuggested(less), vocabulary)
+    assert (again.people, again.tags) == ((), ("fishing",))
+    assert [(tag.name, tag.is_suggested, tag.is_kept) for tag in tags_of(again)] == [
+        ("fishing", True, True),
+        ("Ida Marsh", True, False),
+    ]
+    back = with_tag(again, "people", "Ida Marsh")
+    assert (back.people, back.origin.suggested) == (("Ida Marsh",), ("fishing",))
+    kept = with_tag(back, "tags", "fishing")
+    assert unsuggested(kept) == kept
+    mine = with_tags(story, "tags", ["Quay"])
+    assert (mine.tags, suggested(unsuggested(mine), vocabulary).tags) == (("Quay",), ("Quay",))
+
+
 def test_names_of_scripts_that_part_no_words_are_found():
     vocabulary = vocabulary_of(parse_told("places: [東京, Токио]"))
     assert suggested(story_with("今日は東京で、東京の港。"), vocabulary).places == ("東京",)
     assert suggested(story_with("Токио и Токио."), vocabulary).places == ("Токио",)
 
 
+MURRISH = (
+    "The gate was shut by Coun. Joan Murrish, and Murrish left. The Harbour Board met Ida Marsh, 61, at the Old Bell."
+)
+
+
 def test_the_file_is_built_from_the_archive_and_an_editors_part_of_it_stays_byte_for_byte(tmp_path):
-    body = "Joan Murrish and the Harbour Board met at the Old Bell, and Joan Murrish spoke to Ida Marsh."
-    root = archive_of(
-        tmp_path,
-        body,
-        body + " The board heard Murrish.",
-        body + " The quay knew Murrish.",
-        body + " All this for Murrish alone.",
-    )
+    root = archive_of(tmp_path, *[MURRISH] * 4)
     path = root / "content" / "vocabulary.yml"
     path.write_text(MINE)
     assert build(root / "content", Config()).changed
     text = path.read_text()
     assert text.startswith(MINE)
-    found = parse_told(text).found
-    assert "Joan Murrish" in found
-    assert found["Joan Murrish"] == ("Murrish",)
-    assert not {"Ida Marsh", "Old Bell"} & set(found)
-    path.write_text(text.replace('Joan Murrish: ["Murrish"]', "Joan Murrish: [Councillor Murrish]"))
-    build(root / "content", Config())
-    assert parse_told(path.read_text()).found["Joan Murrish"] == ("Councillor Murrish",)
+    told = parse_told(text)
+    assert told.found["people"] == {"Joan Murrish": ("Murrish",)}
+    assert list(told.found["organisations"]) == ["Harbour Board"]
+    assert "Joan Murrish: [Murrish]  # 4 stories; shortened 4, title 4 ·" in text
+    assert not any(told.by_hand.values())
     assert not build(root / "content", Config()).changed
+
+
+def test_what_a_person_writes_below_stays_with_the_persons_kind_and_what_nobody_touched_is_made_anew(tmp_path):
+    root = archive_of(tmp_path, *[MURRISH] * 4)
+    path = root / "content" / "vocabulary.yml"
+    build(root / "content", Config())
+    lines = path.read_text().splitlines()
+    (board,) = [line for line in lines if "Harbour Board" in line]
+    moved = [line for line in lines if line != board]
+    moved.insert(moved.index("  places: {}"), "  places:")
+    moved[moved.index("  places: {}")] = board.replace("[]", "[The Board]")
+    path.write_text("\n".join(moved).replace("4 stories; shortened", "9 stories; shortened"))
+    for _ in range(2):
+        build(root / "content", Config())
+        told = parse_told(path.read_text())
+        assert told.by_hand["places"] == {"Harbour Board": ("The Board",)}
+        assert "Harbour Board" not in told.found["organisations"]
+        assert "[The Board]  # 4 stories; by hand" in path.read_text()
+        assert "4 stories; shortened 4, title 4" in path.read_text()
+    (term,) = terms_in("The Board met.", vocabulary_of(told))
+    assert (term.field, term.name) == ("places", "Harbour Board")
+
+
+def test_names_without_a_kind_stand_under_a_heading_that_says_so_and_are_not_suggested():
+    found = (Name("Velvet Kraken", 4), Name("Joan Murrish", 3, ("Murrish",), "people", (("title", 3),)))
+    text = file_text("", parse_told(""), found)
+    assert "  unsorted:  # nothing in the texts says what these are: not suggested" in text
+    told = parse_told(text)
+    assert list(told.found["unsorted"]) == ["Velvet Kraken"]
+    counts = terms_in("The Velvet Kraken met Murrish.", vocabulary_of(told))
+    assert [(term.field, term.name) for term in counts] == [("people", "Joan Murrish")]
+
+
+@settings(max_examples=80)
+@given(
+    st.dictionaries(st.text(max_size=30).filter(str.strip), st.lists(st.text(max_size=12), max_size=3), max_size=4),
+    st.sampled_from(["people", "places", "organisations", "topics", ""]),
+)
+def test_any_name_is_written_so_that_it_is_read_again_as_ours(names, kind):
+    from backfile.storyfile.quoting import is_readable
+
+    clean = {
+        name.strip(): tuple(dict.fromkeys(way.strip() for way in ways if way.strip())) for name, ways in names.items()
+    }
+    clean = {name: ways for name, ways in clean.items() if name and all(map(is_readable, (name, *ways)))}
+    clean = {name: ways for name, ways in clean.items() if "\n" not in "".join((name, *ways))}
+    text = file_text("", parse_told(""), [Name(name, 2, ways, kind) for name, ways in clean.items()])
+    told = parse_told(text)
+    assert told.found[kind or "unsorted"] == clean
+    assert not any(told.by_hand.values())
 
 
 @settings(max_examples=60)
@@ -152,6 +212,21 @@ def test_the_archive_is_tagged_anew_but_for_what_was_edited(tmp_path):
     assert all(not story.people for story in stories(root))
 
 
+def test_a_tag_that_was_taken_out_stays_out_on_the_next_import_and_in_a_fresh_clone(tmp_path):
+    root = archive_of(tmp_path, "Ida Marsh met the board, and Ida Marsh spoke.")
+    (root / "content" / "vocabulary.yml").write_text(MINE)
+    assert tag(root, root / "content", Config()) == (1, 0)
+    (path,) = (root / "content").rglob("*.md")
+    text = path.read_text()
+    assert "people:\n  - Ida Marsh\n" in text
+    path.write_text(text.replace("people:\n  - Ida Marsh\n", ""))
+    imported(root)
+    (root / ".backfile" / "imports.sqlite").unlink()
+    imported(root)
+    assert tag(root, root / "content", Config())[0] == 0
+    assert stories(root)[0].people == ()
+
+
 def test_another_vocabulary_does_not_make_a_fresh_clones_stories_edited_ones(tmp_path):
     body = "Ida Marsh met the board, and Ida Marsh spoke."
     root = archive_of(tmp_path, body)
@@ -178,12 +253,12 @@ def test_ten_thousand_names_and_a_long_text_take_no_time():
 
 
 def test_the_verb_builds_prints_counts_and_tags(tmp_path, capsys, monkeypatch):
-    body = "Joan Murrish and the Harbour Board met, and Joan Murrish spoke."
-    root = archive_of(tmp_path, *[body] * 3)
+    root = archive_of(tmp_path, *[MURRISH + " And so Joan Murrish left."] * 3)
     monkeypatch.chdir(root)
     assert main(["vocabulary"]) == 0
     out = capsys.readouterr().out
-    assert "     3  Joan Murrish" in out
+    assert "people\n" in out
+    assert "     3  Joan Murrish, Murrish\n" in out
     assert "→ content/vocabulary.yml" in out
     assert MARK in (root / "content" / "vocabulary.yml").read_text()
     assert main(["vocabulary", "--tag"]) == 0

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "backfile review --open",
-    "backfile review --accept articles/ferry.txt --set date=1987-11-02",
+    "backfile review --accept articles/ferry.txt --set date=1987-11-02 --set tags=Ferry,Harbour",
 )
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
-    parser.add_argument("--open", action="store_true", help="open the page in a browser")
+    parser.add_argument(
+        "--open", action="store_true", help="show the pages in a browser, with buttons that work until Ctrl-C"
+    )
+    parser.add_argument("--port", type=kinds.port, default=8100, help="the first port to try for it (default: 8100)")
     parser.add_argument(
         "--accept",
         metavar="CAPTURE",
@@ -38,7 +41,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="append",
         type=kinds.pair,
         default=[],
-        help="fill in a field of the one that is accepted: date, title and so on; may be repeated",
+        help="fill in a field of the one that is accepted: date, title, tags and so on; may be repeated",
     )
     add_shared(parser)
 
@@ -54,6 +57,10 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
         raise UsageError("--set fills in what is accepted: name a capture with --accept")
     if arguments.accept:
         return _accept(arguments, root, content, config, screen)
+    if arguments.open:
+        from backfile.serve.review import answer
+
+        answer(root, content, config, arguments.port)
     return _show(arguments, root, content, config, screen)
 
 
@@ -79,10 +86,6 @@ def _show(arguments: Namespace, root: Path, content: Path, config: object, scree
         "\n".join([*lines, f"{shown} ({found.pages} page{'s' * (found.pages != 1)})"]),
         {"page": str(found.page), "pages": found.pages, "groups": dict(found.groups)},
     )
-    if arguments.open:
-        import webbrowser
-
-        webbrowser.open(found.page.as_uri())
     return 0
 
 

@@ -12,9 +12,12 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
     from backfile.cli.screen import Screen
+    from backfile.importing.naming.merging import Name
 
 EXAMPLES = ("backfile vocabulary", "backfile vocabulary --tag")
-SHOWN = 20
+SHOWN = 8  # of each kind
+KINDS = ("people", "places", "organisations", "topics")
+_NEXT = "look through it, then `backfile vocabulary --tag` tags the stories that no one has edited"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -46,13 +49,24 @@ def run(arguments: Namespace, root: Path, screen: Screen) -> int:
     spec = execute.parse_executor(arguments.executor, arguments.jobs)
     with execute.LateExecutor(spec, 2, _prepare_nothing, b"") as executor:
         built = tagging.build(content, config, executor)
-    rows = [f"{name.stories:>6}  {', '.join((name.name, *name.aliases))}" for name in built.names[:SHOWN]]
-    more = [f"        and {len(built.names) - SHOWN} more"] if len(built.names) > SHOWN else []
-    last = f"{len(built.names)} names in {built.stories} stories → {path_from_here(built.path)}"
+    last = f"{len(built.names):,} names in {built.stories:,} stories → {path_from_here(built.path)}"
     last += "" if built.changed else " (unchanged)"
     names = [name._asdict() for name in built.names]
-    screen.say("\n".join([*rows, *more, last]), {"path": str(built.path), "stories": built.stories, "names": names})
+    values = {"path": str(built.path), "stories": built.stories, "names": names}
+    screen.say("\n".join([*_tables(built.names), last, _NEXT]), values)
     return 0
+
+
+def _tables(names: tuple[Name, ...]) -> list[str]:
+    """The first names of each kind, with their stories; how many there are besides."""
+    lines = []
+    for kind in (*KINDS, ""):
+        them = [name for name in names if name.kind == kind]
+        if them:
+            lines.append(kind or "of no known kind, not suggested as tags")
+            lines += [f"{name.stories:>6}  {', '.join((name.name, *name.aliases))}" for name in them[:SHOWN]]
+            lines += [f"        and {len(them) - SHOWN:,} more"] if len(them) > SHOWN else []
+    return lines
 
 
 def _prepare_nothing(setup: bytes) -> None:
