@@ -59,6 +59,8 @@ def names_of(*bodies: str, lang: str = "en", **fields):
         ("It was paid by the Harbour Board at noon.", "Harbour Board", "named a body"),
         ("It was paid by the University of Crake at noon.", "University of Crake", "named a body"),
         ("It was paid by Marsh & Webb at noon.", "Marsh & Webb", "joined"),
+        ("It was the Seamen’s Institute that they saw.", "Seamen’s Institute", "named a body"),
+        ("They had food and a drug: the Food and Drug Board tried it.", "Food and Drug Board", "named a body"),
         ("It was said by the PTBC at noon.", "PTBC", "capitals"),
     ],
 )
@@ -94,7 +96,7 @@ def test_signs_depend_on_form_in_other_languages_too():
 
 def test_a_name_is_a_run_of_capitals_without_what_only_stands_before_it():
     text = "When Ida Marsh came, the Harbour Board met. Meanwhile Ida Marsh spoke in France's Grand Theatre on Monday."
-    text += " Juan de la Cruz sat with J. R. Webb, and President Ida Marsh left. They met meanwhile, when it was dark."
+    text += " Juan de la Cruz sat with J. R. Webb, and President Ida Marsh left. They met in France meanwhile, when it was dark."
     found = set(told(text).signs)
     assert {"Ida Marsh", "Harbour Board", "France", "Grand Theatre", "Juan de la Cruz", "J. R. Webb"} <= found
     assert not {"Meanwhile Ida Marsh", "Monday", "President Ida Marsh", "When Ida Marsh"} & found

@@ -10,8 +10,10 @@ from typing import NamedTuple
 from backfile.importers.text.dates import DAYS, MONTHS
 from backfile.importers.text.words import FURNITURE
 from backfile.importing.naming.words import (
+    ANDS,
     LEADING_BODIES,
     LINKS,
+    OWN,
     STOPPED,
     STYLED,
     SURNAMES,
@@ -22,6 +24,7 @@ from backfile.importing.naming.words import (
 )
 
 MOST_WORDS = 5
+LONGEST_LINK = 10  # letters between two runs that may be one name
 BESIDE = 60  # letters looked at on either side of a name
 SHORTEST = 40  # letters; a line below is a label, unless it ends as a sentence does
 NOUN_CAPITALS = (
@@ -130,10 +133,11 @@ def small_words(text: Text) -> set[str]:
 
 
 def inner_runs(text: Text) -> Iterator[str]:
-    """The runs that stand amid sentences."""
+    """The runs that stand amid sentences, and own nothing there."""
     for paragraph in text.paragraphs:
         for match in RUN.finditer(paragraph):
-            if not _OPENS.search(paragraph[max(0, match.start() - 4) : match.start()]):
+            start, end = match.span()
+            if paragraph[end : end + 3] not in OWN and not _OPENS.search(paragraph[max(0, start - 4) : start]):
                 yield match[0]
 
 
@@ -150,7 +154,7 @@ def nouns_in(text: Text, lang: str) -> set[str]:
 def mentions_in(text: Text, seen: Seen) -> Iterator[Mention]:
     """Every name that the text prints, in order, without what only stands before it."""
     for paragraph in text.paragraphs:
-        for start, end in _joined(paragraph):
+        for start, end in _joined(paragraph, seen):
             run = paragraph[start:end].replace("\u00a0", " ")
             before = paragraph[max(0, start - BESIDE) : start]
             opens = bool(_OPENS.search(before[-4:])) or not before
@@ -178,19 +182,31 @@ def verbs_in(text: Text) -> Iterator[str]:
             yield from (first or second for first, second in _SPEECH.findall(paragraph))
 
 
-def _joined(paragraph: str) -> list[tuple[int, int]]:
-    """Where runs stand; a body or a spot and what it is of (`University of Tokyo`) are one."""
+def _joined(paragraph: str, seen: Seen) -> list[tuple[int, int]]:
+    """Where runs stand; those that are one name by what stands between them are one."""
     spans: list[tuple[int, int]] = []
     for match in RUN.finditer(paragraph):
         start, end = match.span()
-        if spans and paragraph[spans[-1][1] : start] in LINKS:
-            between, (first, last) = paragraph[spans[-1][1] : start], spans[-1]
-            word = paragraph[first:last].rsplit(" ", 1)[-1]
-            if between == " & " or is_body(word) or is_spot(word) or word.casefold() in LEADING_BODIES:
+        if spans and start - spans[-1][1] < LONGEST_LINK and spans[-1][1] + 1 < start:
+            between, first = paragraph[spans[-1][1] : start], spans[-1][0]
+            if _is_one(paragraph[first : spans[-1][1]].split(" "), between, match[0].split(" "), seen):
                 spans[-1] = (first, end)
                 continue
         spans.append((start, end))
     return spans
+
+
+def _is_one(left: list[str], between: str, right: list[str], seen: Seen) -> bool:
+    """Whether two runs are one name: a body or a spot and what it is of (`University of Tokyo`), `Marsh & Webb`, common
+    words that a body ends (`Food and Drug Administration`, `Seamen's Institute`)."""
+    if between == " & ":
+        return True
+    if between in LINKS:
+        return is_body(left[-1]) or is_spot(left[-1]) or left[-1].casefold() in LEADING_BODIES
+    if between in ANDS:
+        return left[-1].casefold() in seen.small and right[0].casefold() in seen.small and is_body(right[-1])
+    is_own = between in OWN and len(left) == 1 and (left[0].casefold() in seen.small or left[0] not in seen.inner)
+    return is_own and (is_body(right[-1]) or is_spot(right[-1]))
 
 
 def _unopened(words: list[str], seen: Seen) -> list[str]:

@@ -121,7 +121,9 @@ LEADING_SPOTS = _set("""
 """)
 SPOT_ENDS = ("straße", "strasse", "platz", "brücke", "straat", "gatan", "vägen", "gasse", "allee", "plein")
 # What joins the second half of a name to a body or a spot: `University of Tokyo`.
-LINKS = (" of the ", " of ", " for the ", " for ", " für ", " der ", " des ", " & ")
+LINKS = (" of the ", " of ", " for the ", " for ", " für ", " der ", " des ")
+ANDS = (" and ", " und ", " et ", " y ", " e ", " en ", " och ", " og ")
+OWN = ("’s ", "'s ", "’ ", "' ")
 
 # Words that say where, before the name of a place, by language; without those that stand before people as often.
 _INTO = {
