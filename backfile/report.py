@@ -244,7 +244,8 @@ def import_text(report: ImportReport, content: str = "content", is_dry: bool = F
     lines += [outcome.diff for outcome in report.outcomes.where("diff <> ''")]
     lines += _link_lines(*report.links)
     if waiting := report.to_look_at:
-        lines.append(f"{_count(waiting, 'story waits', 'stories wait')} for your eye: see articles/review.md")
+        waits = _count(waiting, "story waits", "stories wait")
+        lines.append(f"{waits} for you to look at: `backfile review --open`, or articles/review.md")
     accounts = str(report.accounts)
     return "\n".join([*lines, f"{accounts} (nothing was written: a dry run)" if is_dry else accounts])
 

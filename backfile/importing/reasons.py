@@ -89,6 +89,13 @@ _TEXT = {
     "cut in brackets": "it is cut off",
     "(always)": "",
 }
+_ENDS = {
+    "end": "it ends as a sentence does",
+    "open": "it does not end as a sentence does",
+    "cut": "it is cut off",
+    "colon": "it ends in a colon",
+    "ask": "it asks or calls",
+}
 _FAMILIES = sorted(_TEXT, key=len, reverse=True)
 _WEIGHED = re.compile(r"(for|against) story: (.+)")
 
@@ -103,5 +110,7 @@ def in_words(reason: str) -> str:
 
 
 def _said(sign: str) -> str:
+    if sign.startswith("ends="):
+        return _ENDS.get(sign[5:], "how it ends")
     family = next((name for name in _FAMILIES if sign == name or re.match(rf"{re.escape(name)}[\d=:+ ]", sign)), None)
     return sign if family is None else _TEXT[family]

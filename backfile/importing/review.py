@@ -6,6 +6,15 @@ from typing import NamedTuple
 
 STUCK, DOUBTFUL, AGAIN = "Not in the archive yet", "Imported, worth a look", "The same story again"
 GROUPS = (STUCK, DOUBTFUL, AGAIN)
+# What to do with those of each group.
+ADVICE = {
+    STUCK: "Something that a story must have was not found. Fill it in with `backfile review --open`, or with"
+    ' `backfile review --accept CAPTURE --set date=1995-05-05 --set title="…"`.',
+    DOUBTFUL: "These are stories in `content/` already. See whether they read right, and mend the file"
+    " where one does not. `backfile review --accept CAPTURE` takes one off this list.",
+    AGAIN: "Another capture tells the same, so no story was made of these. `backfile review --accept CAPTURE` leaves it"
+    ' so; with `--set title="…"` the capture becomes a story of its own.',
+}
 
 
 class Waiting(NamedTuple):

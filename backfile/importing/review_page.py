@@ -29,7 +29,7 @@ _FIELDS = (
 _LABELS = {"bylines": "written by", "lang": "language", "updated": "changed"}
 _FATES = {"kept": "in the story", "heading": "a heading of the story", "field": "a field", "dropped": "left out"}
 _WANTED = ("title", "date")
-_KINDS = {"tags": "topics", "people": "people", "places": "places", "organisations": "organisations"}
+_KINDS = {"tags": "topic", "people": "person", "places": "place", "organisations": "organisation"}
 
 
 class Run(NamedTuple):
@@ -116,7 +116,7 @@ def item_of(
         tuple(_fields(story)) if story else (),
         body if len(body) <= MOST_LETTERS else f"{body[:MOST_LETTERS]} …",
         _command(waiting),
-        absent or ("" if pieces else "A capture of this kind cannot be shown in parts; its story is on the right."),
+        absent or ("" if pieces else "A capture of this kind cannot be shown in parts; see what was read from it."),
         story.title if story else "",
         story.date.text if story and story.date else "",
         tuple(_shown_tags(story, yours)) if story else (),

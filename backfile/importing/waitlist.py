@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import zip_longest
 from pathlib import Path
 
-from backfile.importing.review import GROUPS, Waiting, group_of, line_of, values_of, waiting_from
+from backfile.importing.review import ADVICE, GROUPS, Waiting, group_of, line_of, values_of, waiting_from
 from backfile.importing.scratch import scratch
 from backfile.write import write_lines
 
@@ -124,7 +124,7 @@ class WaitingList:
             yield "Nothing waits.\n"
         for part in GROUPS:
             if part in counts:
-                yield f"## {part} ({counts[part]})\n"
+                yield f"## {part} ({counts[part]})\n\n{ADVICE[part]}\n"
                 yield from map(line_of, self._in_order("WHERE part = ? ORDER BY capture", part))
                 yield ""
 

@@ -56,7 +56,7 @@ def test_a_capture_stands_beside_what_it_was_read_as_with_reasons_and_lines(arch
     (page,) = pages(archive)
     assert "no date was found" in page
     assert re.search(r'class="block kept">The gate stays shut until', page)
-    assert re.search(r"articles/gate\.txt:3 · in the story: \S", page)
+    assert re.search(r"line 3 · in the story: \S", page)
     assert "backfile review --accept articles/gate.txt --set date=…" in page
 
 
@@ -183,8 +183,8 @@ def test_the_list_and_the_page_say_which_tags_were_suggested_and_from_where(doub
     (row,) = json.loads((doubtful / "articles" / "review.json").read_text())["review"]
     assert row["suggested"] == ["Ida Marsh", "Upper Tarn"]
     (page,) = pages(doubtful)
-    assert "<b>Ida Marsh</b> <small>people, suggested from your vocabulary</small>" in page
-    assert "<b>Upper Tarn</b> <small>places, suggested from names found in the archive</small>" in page
+    assert "<b>Ida Marsh</b> <small>person, suggested from your vocabulary</small>" in page
+    assert "<b>Upper Tarn</b> <small>place, suggested from names found in the archive</small>" in page
     assert "<form" not in page
     assert "form-action 'none'" in page
 

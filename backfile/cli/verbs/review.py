@@ -21,6 +21,9 @@ EXAMPLES = (
 )
 
 
+_NEXT = "`backfile review --open` shows them in a browser, with buttons"
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """The options of its own."""
     parser.add_argument(
@@ -83,7 +86,9 @@ def _show(arguments: Namespace, root: Path, content: Path, config: object, scree
     lines = [f"{count:>6}  {name}" for name, count in found.groups] or ["Nothing waits."]
     shown = path_from_here(found.page)
     screen.say(
-        "\n".join([*lines, f"{shown} ({found.pages} page{'s' * (found.pages != 1)})"]),
+        "\n".join(
+            [*lines, f"{shown} ({found.pages} page{'s' * (found.pages != 1)})", *([_NEXT] if found.groups else [])]
+        ),
         {"page": str(found.page), "pages": found.pages, "groups": dict(found.groups)},
     )
     return 0

@@ -130,7 +130,7 @@ def with_form(story: Story, looked: Looked, kept: list[bool], zone: ZoneInfo, de
 
 
 def _doubts(confidence: float) -> tuple[str, ...]:
-    return (f"what is story and what is not is uncertain ({confidence:.0%})",) if confidence < SURE else ()
+    return (f"it is uncertain which parts of the page are story ({confidence:.0%} sure)",) if confidence < SURE else ()
 
 
 def _pieces(looked: Looked, kept: list[bool], taken: frozenset[int]) -> tuple[Piece, ...]:

@@ -82,20 +82,20 @@ def left_out(view: View, body: Sequence[int], claims: Sequence[Claim]) -> tuple[
     lost = sum(view.shapes[at].weight for at in prose if view.times[view.folded[at]] == 1)
     if lost < LEAST_LOST or lost < MUCH * kept:
         return ()
-    return (f"{lost:.0f} words of prose were left out, and {kept:.0f} words kept",)
+    return (f"{lost:.0f} words that read as prose were left out, {kept:.0f} were kept",)
 
 
 def reasons_to_review(story: Story, confidence: float, doubts: Sequence[str]) -> tuple[str, ...]:
     """Why a person should look at it, in sentences."""
     reasons = []
     if not story.title:
-        reasons.append("no headline was found")
+        reasons.append("no title was found")
     if story.date is None:
-        reasons.append("no date was found near the story")
+        reasons.append("no date was found")
     if not story.body:
-        reasons.append("no body was found")
+        reasons.append("no text was found")
     elif len(story.body) < 200:
-        reasons.append("the body is very short")
+        reasons.append("its text is very short")
     if story.body and confidence < SURE:
-        reasons.append(f"what is story and what is not is uncertain ({confidence:.0%})")
+        reasons.append(f"it is uncertain which parts of the capture are story ({confidence:.0%} sure)")
     return (*reasons, *doubts)

@@ -133,7 +133,7 @@ def doubts_of(dating: moments.DateChoice) -> tuple[str, ...]:
     """What a person should know about the date."""
     doubts = []
     if dating.published and not dating.published.certain:
-        doubts.append("day and month of the date could be exchanged")
+        doubts.append("the day and the month of its date could be exchanged")
     if dating.reason == "updated":
         doubts.append("the only date shown is that of an update")
     return tuple(doubts)

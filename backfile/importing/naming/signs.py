@@ -88,15 +88,10 @@ def says(mention: Mention, verbs: Collection[str]) -> bool:
 
 def stands_where(mention: Mention, lang: str) -> bool:
     """A word that says where before it, and no noun behind it that it would only describe (`in Crake harbour`)."""
-    return mention.last.casefold() in into(lang) and not _is_described(mention)
-
-
-def stands_where_the(mention: Mention, lang: str) -> bool:
-    """The same with an article between: `in the Gulf`."""
-    if mention.last.casefold() not in articles(lang) or _is_described(mention):
-        return False
-    words = mention.before.split()
-    return len(words) > 1 and words[-2].casefold() in into(lang)
+    word = mention.last.casefold()
+    if word in articles(lang):  # `in the Gulf`
+        word = " ".join(mention.before.split()[-2:-1]).casefold()
+    return word in into(lang) and not _is_described(mention)
 
 
 def describes(mention: Mention, lang: str) -> bool:
@@ -192,7 +187,6 @@ SIGNS: dict[str, Callable[[Mention, str], bool]] = {
     "age": has_age,
     "speaks": speaks,
     "where": stands_where,
-    "where the": stands_where_the,
     "describes": describes,
     "owns": owns,
     "with region": has_region,

@@ -23,7 +23,6 @@ WEIGHTS: dict[str, tuple[str, float]] = {
     "region": (PLACES, 3),
     "with region": (PLACES, 3),
     "where": (PLACES, 2.5),
-    "where the": (PLACES, 2.5),
     "describes": (PLACES, -1),
     "owns": (PLACES, 0),  # whose words describe nothing: `Crake's` is no adjective
     "named a place": (PLACES, 1.5),
@@ -39,7 +38,7 @@ WEIGHTS: dict[str, tuple[str, float]] = {
 LEAST = 0.3  # what the signs must add up to
 FEWEST = 2  # stories in which a sign of the kind was met that tells more than a little
 TELLING = 1.0
-CLEAR = frozenset({"title", "role", "where", "where the", "dateline"})  # enough in one story, for several words
+CLEAR = frozenset({"title", "role", "where", "dateline"})  # enough in one story, for several words
 LITTLE = 0.15  # what may speak for another kind where the signs of one story are enough
 MARGIN = 1.5  # how often a kind must outweigh the next
 _ALONE = frozenset({"title", "byline", "given people"})  # what makes a single word a person
