@@ -29,7 +29,7 @@ from backfile.importing.review import Waiting
 from backfile.importing.scratch import scratch
 from backfile.importing.spool import Spool
 from backfile.importing.suggesting import FIELDS as TAG_FIELDS
-from backfile.importing.suggesting import suggested, unsuggested, untagged
+from backfile.importing.suggesting import suggested, tagged_as, unsuggested, untagged
 from backfile.importing.vocabulary import Vocabulary
 from backfile.importing.waitlist import WaitingList
 from backfile.importing.walk import Taken
@@ -232,7 +232,9 @@ class Filing:
             story = parse_story(text.encode(), path, zone=self.zone).story
             if not there or fingerprint.of_bytes(there) != self.ledger.fingerprint_of(path) or story is None:
                 continue
-            led = self.joining.led(replace(story, source=path), links, {})
+            standing = parse_story(there, path, zone=self.zone).story
+            story = tagged_as(replace(story, source=path), standing) if standing else story
+            led = self.joining.led(story, links, {})
             if led.made:
                 self.joining.count(led, again=True)
                 self._mend(path, self._dressed(led.story, path), led)

@@ -59,6 +59,12 @@ def untagged(story: Story) -> Story:
     return replace(story, origin=story.origin._replace(suggested=()), **fields)
 
 
+def tagged_as(story: Story, other: Story) -> Story:
+    """The story with the tags of another, and with what was suggested for that."""
+    fields = {field: getattr(other, field) for field in FIELDS}
+    return replace(story, origin=story.origin._replace(suggested=other.origin.suggested), **fields)
+
+
 def refused(story: Story) -> tuple[str, ...]:
     """The suggestions that a person took out."""
     there = set(_names(story))

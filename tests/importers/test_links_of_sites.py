@@ -15,6 +15,7 @@ from backfile.cli import main
 from backfile.config import Config
 from backfile.importing import run_import
 from backfile.importing.reviewing import accept
+from backfile.importing.tagging import tag
 from tests.importers.sites_of_old import SITES, export, post
 
 
@@ -116,6 +117,17 @@ def test_what_comes_later_is_linked_later_and_leaves_the_list(root, tmp_path):
     assert not reasons(root)
     again = imported(root, old)
     assert (again.accounts.unchanged, again.accounts.read) == (3, 3)
+
+
+def test_a_story_that_was_tagged_meanwhile_keeps_its_tags(root, tmp_path):
+    put(tmp_path / "old", HUGO | {"content/a/one.md": HUGO["content/a/one.md"] + "\nThe gate, and the gate.\n"})
+    imported(root, tmp_path / "old" / "content" / "a")
+    put(root / "content", {"vocabulary.yml": "topics: {gate: []}\n"})
+    assert tag(root, root / "content", Config()) == (1, 0)
+    imported(root, tmp_path / "old" / "content" / "b")
+    (path,) = (root / "content").rglob("one.md")
+    assert "tags:\n  - gate\n" in path.read_text("utf-8")
+    assert "[two](two.md)" in path.read_text("utf-8")
 
 
 def test_parts_in_any_order_come_to_the_same_as_the_whole_at_once(root, tmp_path):

@@ -96,7 +96,8 @@ def test_signs_depend_on_form_in_other_languages_too():
 
 def test_a_name_is_a_run_of_capitals_without_what_only_stands_before_it():
     text = "When Ida Marsh came, the Harbour Board met. Meanwhile Ida Marsh spoke in France's Grand Theatre on Monday."
-    text += " Juan de la Cruz sat with J. R. Webb, and President Ida Marsh left. They met in France meanwhile."
+    text += " Juan de la Cruz sat with J. R. Webb, and President Ida Marsh left. They met meanwhile in"
+    text += " France, when it was dark."
     found = set(told(text).signs)
     assert {"Ida Marsh", "Harbour Board", "France", "Grand Theatre", "Juan de la Cruz", "J. R. Webb"} <= found
     assert not {"Meanwhile Ida Marsh", "Monday", "President Ida Marsh", "When Ida Marsh"} & found

@@ -179,7 +179,7 @@ def test_nothing_is_invented_where_the_capture_shows_nothing():
     assert (story.title, story.date, story.bylines, story.agency, story.dateline) == ("", None, (), "", "")
     assert (story.section, story.summary, story.tags, story.images) == ("", "", (), ())
     assert len(paragraphs(capture)) == 2
-    assert any("headline" in reason for reason in capture.review)
+    assert any("title" in reason for reason in capture.review)
     assert any("date" in reason for reason in capture.review)
 
 
