@@ -8,7 +8,7 @@ stays here.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,10 +27,17 @@ HERE = frozenset({"file", "corpus", "corpus_list"})
 
 
 @contextmanager
-def opened(spec: tuple[str, str], work: int, setup: Setup) -> Iterator[Executor]:
-    """An executor whose workers know `setup`, or what of it has a meaning where they are."""
+def opened(spec: tuple[str, str], work: int, setup: Setup, alone: int = 0) -> Iterator[Executor]:
+    """An executor whose workers know `setup`, or what of it has a meaning where they are. Of much work on this machine
+    the first calls, as many as `alone`, are done here: workers that may be ended soon are not begun for them."""
     if spec[0] != "dask":
-        with execute.open_executor(spec, work, workers.prepare, pickle.dumps(setup)) as executor:
+        kept = pickle.dumps(setup)
+        if alone and work >= execute.WORTH_A_POOL:
+            workers.prepare(kept)
+            with execute.LateExecutor(spec, alone, workers.prepare, kept) as executor:
+                yield executor
+            return
+        with execute.open_executor(spec, work, workers.prepare, kept) as executor:
             yield executor
         return
     workers.prepare(pickle.dumps(setup))  # for what is done here
@@ -73,16 +80,20 @@ def _bytes_of(content: Path, source: str) -> bytes:
 
 
 def pages(
-    executor: Executor, batches: Iterable[list[tuple[Job, str]]], content: Path, site: dict
+    executor: Executor,
+    batches: Iterable[list[tuple[Job, str]]],
+    content: Path,
+    site: dict,
+    heed: Callable[[], None] | None = None,
 ) -> Iterator[tuple[list[Made], Spent]]:
-    """What rendering each page came to, all of them written, in batches."""
+    """What rendering each page came to, all of them written, in batches. For `heed` see `execute.run`."""
     if execute.shares_disk(executor):
-        yield from execute.run(executor, workers.render_batch, batches, WINDOW, site)
+        yield from execute.run(executor, workers.render_batch, batches, WINDOW, site, heed=heed)
         return
     here: list[tuple[Job, str]] = []
     known: dict[str, str] = {}
     outgoing = _outgoing(batches, content, here, known)
-    for made, spent in execute.run(executor, workers.render_batch, outgoing, WINDOW, site):
+    for made, spent in execute.run(executor, workers.render_batch, outgoing, WINDOW, site, heed=heed):
         yield [workers.placed(one, known.pop(one.path)) for one in made], spent
         if here:
             yield workers.render_batch(_all_of(here), site)

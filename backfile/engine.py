@@ -33,6 +33,7 @@ SILENT = frozenset(
         "forgetting.py",
         "tidy.py",
         "__main__.py",
+        "interrupt.py",
         "importing",
         "importers",
         "starter",

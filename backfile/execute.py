@@ -15,17 +15,19 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, InvalidStateError, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
-from backfile.model import MachineError, UsageError
+from backfile.model import GiveWayError, MachineError, UsageError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+# Who may have to give way asks so often, in seconds, while a result is on its way.
+HEED_EVERY = 0.03
 # Below this number of pieces of work a pool costs more than it saves (measured: about 120 ms to start two processes).
 WORTH_A_POOL = 400
 
@@ -37,6 +39,38 @@ class InlineExecutor(Executor):
         future: Future = Future()
         future.set_result(function(*args, **named))
         return future
+
+
+class _Call(Future):
+    """One call of a pool. Where workers are ended, the pool's own thread marks every call as failed; of Python 3.11 one
+    that was cancelled ends that thread instead, and everyone waits for it for ever."""
+
+    def set_exception(self, exception: BaseException | None) -> None:
+        with suppress(InvalidStateError):
+            super().set_exception(exception)
+
+
+class _Pool(ProcessPoolExecutor):
+    """Processes that never hear a Ctrl-C, not even while they start: it is for the parent, which ends them."""
+
+    def submit(self, function: Callable, /, *args: object, **named: object) -> Future:
+        with _deaf():
+            call = super().submit(function, *args, **named)
+        call.__class__ = _Call
+        return call
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Signals of Ctrl-C wait, and processes that are begun within are born deaf to them; on Windows nothing happens."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
@@ -76,7 +110,7 @@ def open_executor(
         with Cluster(what, prepare, setup) as cluster:
             yield cluster
     elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
-        with ProcessPoolExecutor(int(what), _start_method(), _begin, (prepare, setup)) as pool, _ended_by_ctrl_c():
+        with _Pool(int(what), _start_method(), _begin, (prepare, setup)) as pool, _ended_at_once():
             yield pool
     else:
         prepare(setup)
@@ -84,13 +118,14 @@ def open_executor(
 
 
 @contextmanager
-def _ended_by_ctrl_c() -> Iterator[None]:
-    """End the workers that were begun within in the middle of their work. A pool would wait for them, and if a second
-    Ctrl-C ends that wait (`uv run` may send two), they and their parent wait for each other for ever."""
+def _ended_at_once() -> Iterator[None]:
+    """End the workers that were begun within in the middle of their work; so does a save that a build gives way to. A
+    pool would wait for them, and if a second Ctrl-C ends that wait (`uv run` may send two), they and their parent wait
+    for each other for ever."""
     others = set(multiprocessing.active_children())
     try:
         yield
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, GiveWayError):
         for worker in set(multiprocessing.active_children()) - others:
             worker.kill()
         raise
@@ -125,6 +160,10 @@ class LateExecutor(Executor):
 
     def shutdown(self, *_: object, **__: object) -> None:
         self._opened.close()
+
+    def __exit__(self, *why: object) -> None:
+        """The opened executor is told why it ends: after Ctrl-C it does not wait for what its workers have begun."""
+        self._opened.__exit__(*why)
 
 
 def _begin(prepare: Callable[[bytes], None], setup: bytes) -> None:
@@ -167,23 +206,30 @@ def batches(items: Iterable[Item], size: int, weight_of: Callable[[Item], int] |
 
 
 def run(
-    executor: Executor, function: Callable[..., Result], pieces: Iterable[Item], window: int, *common: object
+    executor: Executor,
+    function: Callable[..., Result],
+    pieces: Iterable[Item],
+    window: int,
+    *common: object,
+    heed: Callable[[], None] | None = None,
 ) -> Iterator[Result]:
     """`function(piece, *common)` for each piece; at most `window` are in flight, or as many as the executor says keep
-    it busy, so memory does not grow with their number."""
+    it busy, so memory does not grow with their number. `heed` is called now and then while a result is waited for; what
+    it raises ends the run."""
     flying: deque[Future] = deque()
     try:
         for piece in pieces:
             flying.append(executor.submit(function, piece, *common))
-            if len(flying) >= max(window, getattr(executor, "window", 0)):
-                yield flying.popleft().result()
+            # What is done is taken at once: who gives way loses no more than what is under way.
+            while flying and (flying[0].done() or len(flying) >= max(window, getattr(executor, "window", 0))):
+                yield _result(flying.popleft(), heed)
         while flying:
-            yield flying.popleft().result()
-    except (BrokenProcessPool, KeyboardInterrupt) as error:
+            yield _result(flying.popleft(), heed)
+    except (BrokenProcessPool, KeyboardInterrupt, GiveWayError) as error:
         # The pool ends its calls itself when its workers are gone; one that is cancelled meanwhile ends the pool's own
         # thread instead (InvalidStateError), and everyone waits for it for ever.
         flying.clear()
-        if isinstance(error, KeyboardInterrupt):
+        if not isinstance(error, BrokenProcessPool):
             raise
         raise MachineError(
             "a worker process ended unexpectedly (killed, or out of memory); run the build again, "
@@ -192,3 +238,9 @@ def run(
     finally:
         for future in flying:
             future.cancel()
+
+
+def _result(future: Future, heed: Callable[[], None] | None) -> object:
+    while heed and not wait((future,), HEED_EVERY).done:
+        heed()
+    return future.result()

@@ -39,6 +39,11 @@ def _values(site: Site) -> dict[str, str]:
     }
 
 
+def plan_of(site: Site, frame: plan.Frame) -> str:
+    """Another value means that every page may have other bytes: what was made before it is to be looked at again."""
+    return fingerprint.of_value([_values(site), frame.site])
+
+
 def _differ(site: Site, *names: str) -> bool:
     values = _values(site)
     return any(site.store.value(name) != values[name] for name in names)

@@ -57,6 +57,10 @@ class MachineError(BackfileError):
     exit_code = 3
 
 
+class GiveWayError(Exception):
+    """A save came in: it goes before the rest of a build in pieces. Raised by whoever follows the build's progress."""
+
+
 class When(NamedTuple):
     """A day or a moment, its precision kept.
 

@@ -3,50 +3,46 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import Executor
+from collections.abc import Collection
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from backfile import (
     crew,
     darkroom,
-    engine,
     execute,
     fingerprint,
     gather,
     lastbuild,
     manifest,
+    pieces,
     plan,
     recall,
     search,
     spool,
     write,
 )
-from backfile.bodies import bounded
 from backfile.depot import depot_at
 from backfile.folders import folders_of
 from backfile.lock import locked
+from backfile.making import Progress, Way, pages_made, setup_of
 from backfile.model import Leaks, Level, Problem, Receipt
 from backfile.opening import Site, forget_state, opened
 from backfile.options import Options
 from backfile.pictures import is_picture
-from backfile.receipt import from_root, made_problems, receipt_of, recounted, vouched
-from backfile.state import Outputs, open_store
-from backfile.workers import Setup
+from backfile.pieces import SoFar
+from backfile.receipt import from_root, receipt_of, recounted, vouched
+from backfile.state import Ahead, Outputs, open_store
 
 if TYPE_CHECKING:
     from backfile.leaks import Watch
     from backfile.produce import Produced
 
-Progress = Callable[[str, int, int], None]
 ROUNDS = 3
-# With more groups than this still to be made, a rebuild of a few files leaves them to a whole build.
-FEW = 500
-# So few groups are made together: to make some of them later costs more than it saves.
-AT_ONCE = 4
+# A save may come in again soon: so many batches of pages are made before workers are begun for the rest.
+ALONE = 12
 
 
 def build(root: Path, options: Options, progress: Progress | None = None) -> Receipt:
@@ -58,117 +54,34 @@ def build(root: Path, options: Options, progress: Progress | None = None) -> Rec
     return replace(receipt, seconds=time.perf_counter() - start)
 
 
-def whole(site: Site, progress: Progress | None = None) -> Receipt:
-    """The same for an archive that is open already, as the preview has it."""
+def whole(site: Site, progress: Progress | None = None, so_far: SoFar | None = None) -> Receipt:
+    """The same for an archive that is open already, as the preview has it: in pieces, each in its place when it is
+    made, and with what is left stored. Where `progress` raises GiveWayError, `go_on` makes the rest."""
     start = time.perf_counter()
-    return replace(_built(site, progress), seconds=time.perf_counter() - start)
+    return replace(_built(site, progress, so_far or SoFar()), seconds=time.perf_counter() - start)
 
 
-class Rebuilt(NamedTuple):
-    """What a rebuild of a few files came to. Not `is_whole`: other pages are to be made still, a whole build is due.
-
-    `rest` are groups that the change touches and nobody looks at: `rebuild_rest` makes them.
-    """
-
-    problems: tuple[Problem, ...]
-    broken: frozenset[str]
-    written: int
-    removed: int
-    is_whole: bool
-    frame: plan.Frame
-    rest: tuple[str, ...] = ()
-
-
-def rebuild(
-    site: Site,
-    sources: Sequence[str],
-    first: Iterable[str] = (),
-    frame: plan.Frame | None = None,
-    seen: Collection[str] | None = None,
-    rest: Collection[str] = (),
-) -> Rebuilt | None:
-    """Make the pages that changed files of `content/` touch, and the groups of `first`, in this process, with no walk.
-
-    None when a source is a folder, or more is new than the sources: a whole build finds out. A broken story stays at
-    its last good version, as with `keep_going`. The search, the manifest and what only machines read stay as the last
-    whole build made them: an editor who saves waits for a page, and those cost more the larger the archive is.
-    `frame` is the last one if neither settings nor theme changed since: it is made anew only where a change may touch
-    it, since that takes a walk through all sections.
-
-    With `seen`, the groups that somebody looks at, only those of the touched ones are made, with the stories' own pages
-    and what faults had left; the others are the new `rest`, and so is what of an older `rest` is not made now.
-    """
-    if lastbuild.reads_otherwise(site):
+def go_on(site: Site, broken: frozenset[str], so_far: SoFar, progress: Progress | None = None) -> Receipt | None:
+    """Make what a whole build had left when it gave way, and what saves have left since, with no look at the archive;
+    None where another plan is due, as by a change of the theme. `broken` stories stay as they are."""
+    start, ahead = time.perf_counter(), Ahead(site.store)
+    frame = lastbuild.frame_of(site)
+    if lastbuild.reads_otherwise(site) or ahead.plan() != lastbuild.plan_of(site, frame):
         return None
-    look = gather.look_at(site, sources)
-    if look is None:
-        return None
-    store, scratch = site.store, write.scratch_for(site.folders.output, site.folders.scratch)
-    setup = _setup(site, scratch, is_staged=True)
-    taken = recall.take(site)
-    with crew.opened(("inline", ""), 0, setup) as executor:
-        found = recall.joined(site, taken, gather.gather(site, look, executor))
-        if frame is None or found.groups is None or "site:" in found.groups:
-            frame = lastbuild.frame_of(site)
-        waiting = set(filter(_waits, store.pending()))
-        failed = [group for group in store.pending() if group not in waiting and group not in rest][: FEW + 1]
-        is_wide = len(failed) > FEW or _is_wide(site, found, frame)
-        asked = {*(found.groups or ()), *failed[:FEW], *first, *rest}
-        own = {*failed, *first, *(f"story:{source}" for source in sources)}
-        groups = sorted(group for group in _soon(asked, own, seen) if not _waits(group))
-        later = {*asked, *waiting}.difference(groups)
-        if is_wide:
-            store.set_value("pending-all", "yes")
-        lastbuild.announce(site, [*groups, *later])
-        made = _made(_Way(site, executor, scratch), found, frame, groups, keep_going=True)
-    lastbuild.settle(site, made, frame, is_whole=not is_wide, still=later)
-    problems = tuple(from_root(problem, site) for problem in found.problems) + made_problems(made.problems, site)
-    left = () if is_wide else tuple(sorted(group for group in later if not _waits(group)))
-    return Rebuilt(problems, found.broken, made.written, made.removed, not is_wide, frame, left)
+    pieces.take_pending(site.store)
+    scratch = write.scratch_for(site.folders.output, site.folders.scratch)
+    spec, setup = execute.parse_executor(site.options.executor, site.options.jobs), setup_of(site, scratch, True)
+    found = gather.NOTHING._replace(kept_back=broken)
+    with crew.opened(spec, ahead.count(), setup, alone=ALONE) as executor:
+        way = Way(site, executor, scratch, progress, None if site.options.drafts else _watch(site), so_far)
+        made = _in_pieces(way, found, frame)
+        lastbuild.settle(site, made, frame, still=_of_search(site))
+        receipt = _finished(way, found, made, (), _of_search(site))
+    _ended(site)
+    return replace(receipt, seconds=time.perf_counter() - start)
 
 
-def rebuild_rest(site: Site, groups: Collection[str], frame: plan.Frame, broken: frozenset[str]) -> Rebuilt:
-    """Make some of the groups that a rebuild left as `rest`. Nothing is read; `broken` stories stay as they are."""
-    store, scratch = site.store, write.scratch_for(site.folders.output, site.folders.scratch)
-    with crew.opened(("inline", ""), 0, _setup(site, scratch, is_staged=True)) as executor:
-        found = gather.NOTHING._replace(kept_back=broken)
-        made = _made(_Way(site, executor, scratch), found, frame, sorted(groups), keep_going=True)
-    is_whole = store.value("pending-all") != "yes"
-    lastbuild.settle(site, made, frame, is_whole=is_whole, still=set(store.pending()).difference(groups))
-    return Rebuilt(made_problems(made.problems, site), broken, made.written, made.removed, is_whole, frame)
-
-
-def _soon(asked: Collection[str], own: Collection[str], seen: Collection[str] | None) -> Collection[str]:
-    """Of the groups to be made those that an editor waits for: all of them where they are few."""
-    if seen is None or len(asked) <= AT_ONCE:
-        return asked
-    return [group for group in asked if group in own or group in seen or group.startswith("file:")]
-
-
-def _waits(group: str) -> bool:
-    return search.is_of_search(group) or plan.is_for_machines(group)
-
-
-def _is_wide(site: Site, found: gather.Gathered, frame: plan.Frame) -> bool:
-    """Whether more is to be made than the pages that a few files touch."""
-    return (
-        found.groups is None
-        or lastbuild.is_everything_due(site, True)
-        or site.store.value("site") != fingerprint.of_value(frame.site)
-    )
-
-
-class _Way(NamedTuple):
-    """What all steps of one build go with. `watch` looks for leaks in what is to be published."""
-
-    site: Site
-    executor: Executor
-    scratch: Path
-    progress: Progress | None = None
-    watch: Watch | None = None
-
-
-def _built(site: Site, progress: Progress | None) -> Receipt:
+def _built(site: Site, progress: Progress | None, so_far: SoFar | None = None) -> Receipt:
     options, folders, store = site.options, site.folders, site.store
     if lastbuild.reads_otherwise(site):
         store.distrust_files()
@@ -176,19 +89,29 @@ def _built(site: Site, progress: Progress | None) -> Receipt:
     scratch = write.scratch_for(folders.output, folders.scratch)
     manifest.adopt(store, folders.output, site.depot)
     is_first = lastbuild.is_first(site)
-    everything = lastbuild.is_everything_due(site, lastbuild.is_output_known(site))
+    is_known = lastbuild.is_output_known(site)
+    everything = lastbuild.is_everything_due(site, is_known)
+    if not is_known:
+        Ahead(store).forget()
     if lastbuild.is_news_old(site):
         store.add_pending(["news:"])
-    if seen.is_idle and not everything and not store.pending() and recall.is_current(site):
+    is_done = not (everything or store.pending() or Ahead(store).plan())
+    if seen.is_idle and is_done and recall.is_current(site):
         leaked = None if options.drafts else _watch(site).rest() if store.value("leaking") else Leaks()
         manifest.bring_up(store, folders.output, scratch, site.depot)
         return receipt_of(site, gather.NOTHING, None, _errors(site, gather.NOTHING), leaked=leaked)
     with site.depot.held(lastbuild.owner_of(store)):
-        return _worked(site, seen, scratch, everything, is_first, progress)
+        return _worked(site, seen, scratch, everything, is_first, progress, so_far)
 
 
 def _worked(
-    site: Site, seen: gather.Look, scratch: Path, everything: bool, is_first: bool, progress: Progress | None
+    site: Site,
+    seen: gather.Look,
+    scratch: Path,
+    everything: bool,
+    is_first: bool,
+    progress: Progress | None,
+    so_far: SoFar | None,
 ) -> Receipt:
     options = site.options
     site.depot.sweep()
@@ -196,31 +119,10 @@ def _worked(
     spec = execute.parse_executor(options.executor, options.jobs)
     is_spooled = len(seen.changes.to_read) >= execute.WORTH_A_POOL
     spool_bytes = spool.room_for(scratch, execute.processes_of(spec)) if is_spooled else 0
-    setup = _setup(site, scratch, is_staged=not is_first, spool_bytes=spool_bytes)
+    setup = setup_of(site, scratch, is_staged=not is_first or so_far is not None, spool_bytes=spool_bytes)
     with crew.opened(spec, work, setup) as executor:
         watch = None if options.drafts else _watch(site)
-        return _rounds(_Way(site, executor, scratch, progress, watch), seen, everything, is_first)
-
-
-def _setup(site: Site, scratch: Path, is_staged: bool, spool_bytes: int = 0) -> Setup:
-    folders, config = site.folders, site.config
-    made_by = fingerprint.of_value([engine.fingerprint(), config.html, config.short_cut])[:16]
-    bounded(folders.work / "bodies.sqlite")
-    return Setup(
-        config,
-        site.theme,
-        str(folders.content),
-        str(folders.output),
-        str(scratch),
-        is_staged,
-        not is_staged and _is_empty(folders.output),
-        str(folders.work / "bodies.sqlite"),
-        made_by,
-        copies=str(folders.work / "pictures"),
-        spool_bytes=spool_bytes,
-        depot=site.depot.address,
-        stage=site.depot.stage,
-    )
+        return _rounds(Way(site, executor, scratch, progress, watch, so_far), seen, everything, is_first)
 
 
 def _pictures_to_make(site: Site, seen: gather.Look) -> int:
@@ -230,11 +132,7 @@ def _pictures_to_make(site: Site, seen: gather.Look) -> int:
     return 100 * sum(is_picture(file.source) for file in seen.changes.to_read)
 
 
-def _is_empty(output: Path) -> bool:
-    return all(path.name.startswith(".") for path in output.iterdir())
-
-
-def _rounds(way: _Way, seen: gather.Look, everything: bool, is_first: bool) -> Receipt:
+def _rounds(way: Way, seen: gather.Look, everything: bool, is_first: bool) -> Receipt:
     """Gather and produce; once more when a file changed while its page was being made."""
     site, goes_on, noted = way.site, way.site.options.keep_going, 0
     for _ in range(ROUNDS):
@@ -250,8 +148,11 @@ def _rounds(way: _Way, seen: gather.Look, everything: bool, is_first: bool) -> R
         frame = lastbuild.frame_of(site)
         asked = _asked(site, found, frame, everything)
         groups = None if asked is None else [group for group in asked if not search.is_of_search(group)]
-        lastbuild.announce(site, asked)
-        made = _made(way, found, frame, groups, keep_going=goes_on, is_direct=is_first)
+        if way.so_far:
+            made = _begun_in_pieces(way, found, frame, asked)
+        else:
+            lastbuild.announce(site, asked)
+            made = pages_made(way, found, frame, groups, keep_going=goes_on, is_direct=is_first)
         if made.leaks.problems or (made.problems and not goes_on):
             site.store.rollback()  # what was read stays stored, its pages still to be made; the output is as it was
             return receipt_of(site, found, made, errors, leaked=made.leaks if made.leaks.problems else None)
@@ -261,34 +162,53 @@ def _rounds(way: _Way, seen: gather.Look, everything: bool, is_first: bool) -> R
         if not made.moved:
             break
         seen, everything, is_first = gather.look(site, trust=True), False, False
-    return replace(_finished(way, found, made, errors, later), addresses_new=noted)
+    receipt = _finished(way, found, made, errors, later)
+    _ended(site)
+    return replace(receipt, addresses_new=noted)
 
 
 def _asked(site: Site, found: gather.Gathered, frame: plan.Frame, everything: bool) -> list[str] | None:
     """The groups to make, those that earlier builds left among them; None for all."""
     if everything or found.groups is None or site.store.value("site") != fingerprint.of_value(frame.site):
         return None
-    return sorted({*found.groups, *site.store.pending()})
+    return sorted({*found.groups, *site.store.pending(), *Ahead(site.store).first(-1)})
 
 
-def _made(
-    way: _Way,
-    found: gather.Gathered,
-    frame: plan.Frame,
-    groups: list[str] | None,
-    *,
-    keep_going: bool,
-    is_direct: bool = False,
-) -> Produced:
-    from backfile import produce  # templates take long to import, and an unchanged archive needs none
+def _begun_in_pieces(way: Way, found: gather.Gathered, frame: plan.Frame, asked: list[str] | None) -> Produced:
+    """As `pages_made`. What is to be made is stored in the same moment as what was read: neither is known without the
+    other."""
+    site = way.site
+    way.so_far.problems = tuple(from_root(problem, site) for problem in _errors(site, found))
+    way.so_far.broken, way.so_far.frame = found.broken, frame
+    if asked is None:
+        pieces.store_all(site, frame, found.groups)
+    else:
+        pieces.store_some(site, frame, asked)
+    lastbuild.announce(site, None if asked is None else [])
+    return _in_pieces(way, found, frame)
 
-    inspect = way.watch.staged if way.watch else None
-    wanted = produce.Wanted(frame, groups, way.scratch, found.kept_back, keep_going, is_direct, inspect)
-    return produce.produce(way.site, wanted, way.executor, way.progress)
+
+def _in_pieces(way: Way, found: gather.Gathered, frame: plan.Frame) -> Produced:
+    def make(groups: list[str], progress: Progress) -> Produced:
+        return pages_made(way._replace(progress=progress, watch=None), found, frame, groups, keep_going=True)
+
+    return pieces.made_all(way.site, make, way.so_far, way.progress)
+
+
+def _of_search(site: Site) -> set[str]:
+    """The groups of the search that are still to be brought up to date."""
+    return set(filter(search.is_of_search, site.store.pending()))
+
+
+def _ended(site: Site) -> None:
+    """Nothing is left to make."""
+    if Ahead(site.store).plan():
+        Ahead(site.store).forget()
+        site.store.commit()
 
 
 def _finished(
-    way: _Way, found: gather.Gathered, made: Produced, errors: tuple[Problem, ...], later: Collection[str]
+    way: Way, found: gather.Gathered, made: Produced, errors: tuple[Problem, ...], later: Collection[str]
 ) -> Receipt:
     """What comes after the pages: less old copies of pictures, the search, a look for leaks, the list of files."""
     site, config = way.site, way.site.config

@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile import crew, engine, execute, fingerprint, plan, render, stale, workers, write
-from backfile.model import Job, Leaks, Page, Problem
+from backfile.model import GiveWayError, Job, Leaks, Page, Problem
 from backfile.opening import Site
 from backfile.plan import Frame
 from backfile.stale import Decision
@@ -18,6 +19,8 @@ from backfile.state import Output, Outputs, Round
 from backfile.workers import Made
 
 RENDER_BATCH = 64
+# Who waits for a build to give way waits for the batch that is under way, and for so many pages to be looked at.
+PIECE_BATCH, PIECE_HEEDED = 16, 20
 # Batches whose pages are noted in one transaction before they are made.
 INTENT_BATCHES = 4
 KEEP_EVERY = 4000
@@ -31,7 +34,8 @@ class Produced(NamedTuple):
     """What became of the pages: `rendered` again, of which `written` had other bytes; `removed` are orphans.
 
     `moved` are sources that changed while the build ran: another look is due. `failed` are groups with a page that no
-    template could make. With `leaks` that have problems nothing was put in place.
+    template could make. With `leaks` that have problems nothing was put in place. `gave_way`: some pages are left, and
+    `finished` names the groups of which none is.
     """
 
     planned: int
@@ -43,6 +47,24 @@ class Produced(NamedTuple):
     failed: tuple[str, ...]
     spent: workers.Spent
     leaks: Leaks = Leaks()
+    gave_way: bool = False
+    finished: tuple[str, ...] = ()
+
+    def plus(self, other: Produced) -> Produced:
+        """Both rounds as one."""
+        self.spent.add(other.spent)
+        return Produced(
+            self.planned + other.planned,
+            self.rendered + other.rendered,
+            self.written + other.written,
+            self.removed + other.removed,
+            self.problems + other.problems,
+            self.moved + other.moved,
+            self.failed + other.failed,
+            self.spent,
+            self.leaks.plus(other.leaks),
+            other.gave_way,
+        )
 
 
 class Wanted(NamedTuple):
@@ -50,7 +72,8 @@ class Wanted(NamedTuple):
 
     `scratch` is where files wait until all are made; with `is_direct` they go to their place at once: there is no
     older site to spare. `kept_back` are broken stories, whose pages stay as they are. `inspect` is given the files as
-    (path, where it waits) before they are put in place.
+    (path, where it waits) before they are put in place. `is_piece`: when `progress` raises GiveWayError, what is made
+    by then is put in place.
     """
 
     frame: Frame
@@ -60,6 +83,7 @@ class Wanted(NamedTuple):
     keep_going: bool
     is_direct: bool = False
     inspect: Inspect | None = None
+    is_piece: bool = False
 
 
 @dataclass
@@ -82,6 +106,9 @@ class _Run:
     failed: dict[str, bool] = field(default_factory=dict)
     spent: workers.Spent = field(default_factory=workers.Spent)
     total: int = 0
+    asked: int = 0
+    taken: int = 0
+    planned_groups: list[tuple[int, str]] = field(default_factory=list)
     rendered: int = 0
     written: int = 0
 
@@ -97,20 +124,43 @@ def produce(site: Site, wanted: Wanted, executor: Executor, progress: Progress |
     run = _Run(site, wanted, Outputs(store), Round(store), progress, made_by, frame_print)
     _assets(run)
     groups = plan.all_groups(site.archive, frame.config) if wanted.groups is None else wanted.groups
-    batches = _announced(run, execute.batches(_stale(run, groups), RENDER_BATCH, _weight))
-    for made, spent in crew.pages(executor, batches, site.folders.content, frame.site):
+    gave_way = False
+    try:
+        if not _all_made(run, groups, executor):
+            return _produced(run)._replace(written=0, moved=(), failed=())
+    except GiveWayError:
+        if not wanted.is_piece:
+            raise
+        gave_way = True
+    leaks = wanted.inspect(run.round.places()) if wanted.inspect and not wanted.is_direct else Leaks()
+    if leaks.problems:
+        return _produced(run)._replace(written=0, moved=(), failed=(), leaks=leaks)
+    removed = _finish(run)
+    finished = tuple(group for last, group in run.planned_groups if last <= run.taken) if gave_way else ()
+    return _produced(run)._replace(removed=removed, gave_way=gave_way, finished=finished)
+
+
+def _all_made(run: _Run, groups: Iterable[str], executor: Executor) -> bool:
+    """Whether every stale page is made now and waits or stands; if not, nothing of this round does."""
+    wanted = run.wanted
+    size, heed = (PIECE_BATCH, partial(_heed, run)) if wanted.is_piece else (RENDER_BATCH, None)
+    batches = _announced(run, execute.batches(_stale(run, groups), size, _weight))
+    for made, spent in crew.pages(executor, batches, run.site.folders.content, wanted.frame.site, heed):
         run.spent.add(spent)
         for page in made:
             _take(run, page)
         if run.problems and not wanted.keep_going:
             _undo(run)
-            return _produced(run)._replace(written=0, moved=(), failed=())
+            return False
         _keep(run)
-    leaks = wanted.inspect(run.round.places()) if wanted.inspect and not wanted.is_direct else Leaks()
-    if leaks.problems:
-        return _produced(run)._replace(written=0, moved=(), failed=(), leaks=leaks)
-    removed = _finish(run)
-    return _produced(run)._replace(removed=removed)
+        if heed:
+            heed()
+    return True
+
+
+def _heed(run: _Run) -> None:
+    if run.progress:
+        run.progress("pages", run.total, 0)
 
 
 def _produced(run: _Run) -> Produced:
@@ -142,17 +192,21 @@ def _stale(run: _Run, groups: Iterable[str]) -> Iterator[tuple[Job, str]]:
         known = run.outputs.fingerprints(group)
         for page in plan.pages_of(run.site.archive, run.wanted.frame, group):
             _note(run, page.path)
-            if page.source in run.wanted.kept_back and page.kind in ("story", "page"):
-                known.pop(page.path, None)
-                continue
             if page.kind not in templates:
                 templates[page.kind] = run.site.theme.fingerprint_of(render.template_of(page.kind))
             decision = stale.decision_of(page, templates[page.kind], run.frame_print, run.made_by)
             before = known.pop(page.path, None)
-            if before is None or before[0] != decision.fingerprint:
-                run.decisions[page.path] = decision
-                yield Job(page, place=_spooled(run, page)), before[1] if before else _elsewhere(run, page)
+            if before is not None and before[0] == decision.fingerprint:
+                continue
+            if page.source in run.wanted.kept_back and page.kind in ("story", "page"):
+                run.failed[group] = True  # its text is not at hand: mended to what it was, it would be no change
+                continue
+            run.decisions[page.path] = decision
+            run.asked += 1
+            yield Job(page, place=_spooled(run, page)), before[1] if before else _elsewhere(run, page)
         run.orphans.update(known)
+        if run.wanted.is_piece:
+            run.planned_groups.append((run.asked, group))
 
 
 def _spooled(run: _Run, page: Page) -> str:
@@ -179,8 +233,8 @@ def _note(run: _Run, path: str) -> None:
         run.round.plan(path)
     else:
         run.planned.add(path)
-    if run.progress and run.total % 200 == 0:
-        run.progress("pages", run.total, 0)
+    if run.total % (PIECE_HEEDED if run.wanted.is_piece else 200) == 0:
+        _heed(run)
 
 
 def _elsewhere(run: _Run, page: Page) -> str:
@@ -193,6 +247,7 @@ def _elsewhere(run: _Run, page: Page) -> str:
 
 def _take(run: _Run, made: Made) -> None:
     decision = run.decisions.pop(made.path)
+    run.taken += 1
     if made.is_moved:
         if decision.page.source:
             run.moved.append(decision.page.source)

@@ -50,7 +50,7 @@ def receipt_of(
         pages=pages,
         rendered=made.rendered if made else 0,
         written=written,
-        kept=pages - written,
+        kept=max(0, pages - written),  # of a build in pieces a page may have been written twice
         removed=(made.removed if made else 0) + indexed.removed,
         indexed=indexed.stories,
         words_lost=found.words_lost,

@@ -16,12 +16,13 @@ from urllib.parse import urlsplit
 
 from jinja2 import TemplateError
 
-from backfile import pipeline, render
+from backfile import pipeline, render, saves
 from backfile.folders import Folders, folders_of
 from backfile.lock import locked
-from backfile.model import BackfileError, Level, Problem, Receipt
+from backfile.model import BackfileError, GiveWayError, Level, Problem, Receipt
 from backfile.opening import Site, instant_of, site_of, theme_places
 from backfile.options import Options
+from backfile.pieces import SoFar
 from backfile.plan import Frame
 from backfile.press import press_of
 from backfile.serve.address import output_of
@@ -79,10 +80,6 @@ class Working(NamedTuple):
     total: int
 
 
-class _InterruptedError(Exception):
-    """A change came in while a whole build was under way; it goes first."""
-
-
 class Builder:
     """Builds in the thread that calls `run`; `tell` is called in it with every `Working` and `Finished`.
 
@@ -103,6 +100,7 @@ class Builder:
         self._changed: set[Path] = set()
         self._is_stopped = False
         self._is_due = True  # a whole build
+        self._so_far = SoFar()  # what it has come to; once all it has to make is stored, it goes on after each save
         self._is_behind = False  # since a build was stopped by a fault: a change of then may not be seen yet
         self._refused: tuple[Problem, ...] = ()  # faults of a theme or settings that are not in use for them
         self._problems: tuple[Problem, ...] = ()
@@ -169,9 +167,6 @@ class Builder:
         start = time.perf_counter()
         try:
             finished = self._build(changed)
-        except _InterruptedError:
-            self._store.rollback()
-            return
         except (BackfileError, OSError, sqlite3.Error) as fault:
             finished = self._failed(_problems_of(fault))
         except Exception as bug:  # the day of an editor does not end with one page that we cannot make
@@ -181,6 +176,7 @@ class Builder:
 
     def _failed(self, problems: tuple[Problem, ...]) -> Finished:
         self._store.rollback()
+        self._look_anew()
         self._is_due, self._is_behind, self._rest = False, True, []
         return self._finished(problems + self._problems)
 
@@ -190,6 +186,8 @@ class Builder:
         changes = sorted_out(changed, self._folders, self.themes)
         if changes.settings:
             self._reopen()
+        if changes.settings or changes.folder or self._is_behind:
+            self._look_anew()
         finished = self._quick(changes)
         self._is_due = self._is_due or changes.folder or self._is_behind
         return finished
@@ -214,14 +212,16 @@ class Builder:
         # A page that a whole build has not come to yet is missing, though its story is as it was read.
         first = [*seen, *(f"story:{source}" for source in changes.sources)] if is_all else ()
         frame = None if changes.settings else self._frame
-        done = pipeline.rebuild(site, list(sources), first, frame, seen, self._rest)
+        done = saves.rebuild(site, list(sources), first, frame, seen, self._rest)
         self._rest = list(done.rest) if done else []
         if done is None:
+            self._look_anew()
             self._is_due = True
             return self._finished(self._problems) if changes.settings else None
         self._frame = done.frame
         is_template_broken = any(problem.code == "template" for problem in done.problems)
-        self._is_due = not (done.is_whole or is_template_broken)
+        # What a broken template could not make is made when it is mended: that is a change, too.
+        self._is_due = (self._is_due or not done.is_whole) and not is_template_broken
         unseen = self._broken - set(sources)
         kept = tuple(problem for problem in self._problems if self._source_of(problem) in unseen)
         self._problems, self._broken = done.problems + kept, done.broken | unseen
@@ -234,7 +234,7 @@ class Builder:
         self._rest.sort(key=lambda group: (group not in seen, group))
         groups, self._rest = self._rest[:SLICE], self._rest[SLICE:]
         before = self._files_of(groups)
-        done = pipeline.rebuild_rest(self._site, groups, self._frame, self._broken)
+        done = saves.rebuild_rest(self._site, groups, self._frame, self._broken)
         self._problems = tuple(dict.fromkeys(self._problems + done.problems))
         finished = self._finished(self._problems)
         late = frozenset(before | self._files_of(groups))
@@ -248,18 +248,42 @@ class Builder:
         slow = {self._source_of(problem) for problem in self._problems if problem.code == TOO_SLOW}
         return sorted(self._broken - slow)[:LOOKED_AT_AGAIN]
 
-    def _whole(self) -> Finished:
+    def _look_anew(self) -> None:
+        """The next whole build has to find out what there is to make; what the last one made is still to be told."""
+        self._so_far = SoFar(written=self._so_far.written, removed=self._so_far.removed)
+
+    def _whole(self) -> Finished | None:
+        """Everything that is left to make; None when a save goes first."""
         self._site = replace(self._site, now=instant_of(self.options.now, self._site.config))
-        self._frame, self._rest = None, []
-        receipt = pipeline.whole(self._site, self._progress)
-        self._is_due = self._is_behind = False
-        self._problems = tuple(p for p in receipt.problems if p.level is Level.ERROR)
+        self._rest, is_rest = [], self._so_far.is_stored
+        try:
+            receipt = pipeline.go_on(self._site, self._broken, self._so_far, self._progress) if is_rest else None
+            if receipt is None:
+                self._look_anew()
+                is_rest = False
+                receipt = pipeline.whole(self._site, self._progress, self._so_far)
+        except GiveWayError:
+            self._store.rollback()
+            if self._so_far.is_stored and not is_rest:
+                self._problems, self._broken = self._so_far.problems, self._so_far.broken
+                self._frame = self._so_far.frame
+            return None
+        return self._made_whole(receipt, is_rest)
+
+    def _made_whole(self, receipt: Receipt, is_rest: bool) -> Finished:
+        """What a whole build came to at its end. Its last part has not read the stories again: what `is_rest` knows of
+        faults in them is what was known before."""
+        errors = tuple(p for p in receipt.problems if p.level is Level.ERROR)
+        if is_rest:
+            errors = tuple(p for p in self._problems if self._source_of(p) in self._broken) + errors
+        self._problems = tuple(dict.fromkeys(errors))
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
-        finished = self._finished(self._problems)
-        return finished._replace(
+        self._is_due = self._is_behind = False
+        self._frame, so_far, self._so_far = None, self._so_far, SoFar()
+        return self._finished(self._problems)._replace(
             warnings=tuple(p for p in receipt.problems if p.level is not Level.ERROR),
-            written=receipt.written,
-            removed=receipt.removed,
+            written=max(receipt.written, so_far.written),
+            removed=max(receipt.removed, so_far.removed),
             is_whole=True,
             receipt=receipt,
         )
@@ -296,7 +320,7 @@ class Builder:
     def _progress(self, step: str, done: int, total: int) -> None:
         """Called often by a whole build. Reading is not given up for a change: only what is read is kept."""
         if self._is_stopped or (self._changed and step in ("pages", "search")):
-            raise _InterruptedError
+            raise GiveWayError
         if (now := time.monotonic()) - self._told > TOLD_EVERY:
             self._told = now
             self.tell(Working(step, done, total))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile import lastbuild, pipeline
+from backfile import lastbuild, saves
 from backfile.opening import opened
 from backfile.options import Options
 from tests.engine.tiny import NOW, SETTINGS, TinyArchive
@@ -26,7 +26,7 @@ def saved(tiny, name, **fields):
     with opened(tiny.root, Options(executor="inline", now=NOW, drafts=True, remember=False)) as site:
         frame = lastbuild.frame_of(site)  # the preview has it from the save before
         site.store.db.set_progress_handler(lambda: steps.append(1) and 0, 20)
-        done = pipeline.rebuild(site, [path.relative_to(tiny.root / "content").as_posix()], frame=frame)
+        done = saves.rebuild(site, [path.relative_to(tiny.root / "content").as_posix()], frame=frame)
     return done, len(steps)
 
 
@@ -56,7 +56,7 @@ def test_what_only_machines_read_comes_with_the_next_whole_build(tiny):
     before = tiny.site()
     with opened(tiny.root, Options(executor="inline", now=NOW)) as site:
         tiny.story("ferry", "She floats", "1995-05-08", **TERMS)
-        done = pipeline.rebuild(site, ["stories/ferry.md"])
+        done = saves.rebuild(site, ["stories/ferry.md"])
     assert done.is_whole
     after = tiny.site()
     assert b"She floats" in after["1995/05/08/ferry/index.html"]
@@ -76,7 +76,7 @@ def test_the_warning_of_a_spelling_outlives_a_save_of_the_text_beside_it(tiny, s
     before = tiny.build(drafts=True).problems
     with opened(tiny.root, Options(executor="inline", now=NOW, drafts=True)) as site:
         tiny.story("c", body="Other words.", tags=f"[{spelling}]")
-        pipeline.rebuild(site, ["stories/c.md"])
+        saves.rebuild(site, ["stories/c.md"])
     assert tiny.build(drafts=True).problems == before
     assert bool(before) == (spelling == "HARBOUR")
 
@@ -97,14 +97,14 @@ def test_pages_that_are_left_for_later_are_those_of_a_clean_build_when_they_are_
                     name, **(change | data.draw(st.sampled_from([{}, {"tags": "[Pier]"}, {"section": "Sport"}])))
                 )
                 looked_at = data.draw(st.sets(st.sampled_from(["home:", "month:1995-05", "term:tags/harbour"])))
-                done = pipeline.rebuild(site, [f"stories/{name}.md"], (), frame, looked_at, rest)
+                done = saves.rebuild(site, [f"stories/{name}.md"], (), frame, looked_at, rest)
                 assert done is not None
                 assert not looked_at.intersection(done.rest)
                 rest, frame, is_due = list(done.rest), done.frame, is_due or not done.is_whole
                 while rest and data.draw(st.booleans()):
-                    pipeline.rebuild_rest(site, [rest.pop()], frame, frozenset())
+                    saves.rebuild_rest(site, [rest.pop()], frame, frozenset())
             if rest:
-                pipeline.rebuild_rest(site, rest, frame, frozenset())
+                saves.rebuild_rest(site, rest, frame, frozenset())
         if is_due:  # what every page shows has changed: the preview builds all of it next
             tiny.build(drafts=True, remember=False)
         made = pages_for_readers(tiny.site())
@@ -117,7 +117,7 @@ def test_what_was_left_for_later_when_the_preview_ended_is_made_by_the_next_buil
     tiny.build(drafts=True, remember=False)
     with opened(tiny.root, Options(executor="inline", now=NOW, drafts=True, remember=False)) as site:
         tiny.story("b", "The ferry returns", **TERMS)
-        done = pipeline.rebuild(site, ["stories/b.md"], seen=())
+        done = saves.rebuild(site, ["stories/b.md"], seen=())
     assert "day:1995-05-05" in done.rest
     before = tiny.site()
     assert b"The ferry returns" in before["1995/05/05/b/index.html"]

@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from backfile import bundles, pipeline, search
+from backfile import bundles, saves, search
 from backfile.opening import opened
 from backfile.options import Options
 from backfile.search import pagefind
@@ -240,7 +240,7 @@ def test_a_save_in_the_preview_indexes_nothing_and_the_next_whole_build_does(tin
     before = bundle_files(tiny.site())
     tiny.story("1995/ferry", "The ferry", "1995-05-07", "She floats.", section="News")
     with opened(tiny.root, Options(executor="inline", now=NOW)) as site:
-        pipeline.rebuild(site, ["stories/1995/ferry.md"])
+        saves.rebuild(site, ["stories/1995/ferry.md"])
     assert b"She floats." in tiny.site()["1995/05/07/ferry/index.html"]
     assert bundle_files(tiny.site()) == before
     assert tiny.build().indexed == 2

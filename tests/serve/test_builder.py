@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 
-from backfile import pipeline
+from backfile import saves
 from backfile.options import Options
 from backfile.serve.builder import Builder, Finished
 from tests.serve.serving import PATIENCE, make_archive, story_text, write
@@ -14,11 +14,11 @@ WISHES = Options(executor="inline", keep_going=True, plain_assets=True, remember
 
 
 class Editing:
-    """An editor who saves when a build has just ended, as `saves` says, and goes home after the last build, or `waits`
+    """An editor who saves when a build has just ended, as `edits` say, and goes home after the last build, or `waits`
     for the pages that it left for later."""
 
-    def __init__(self, root, *saves, looks_at=(), waits=False, at_once=()):
-        self.root, self.saves, self.finished = make_archive(root), list(saves), []
+    def __init__(self, root, *edits, looks_at=(), waits=False, at_once=()):
+        self.root, self.edits, self.finished = make_archive(root), list(edits), []
         self.waits, self.at_once = waits, list(at_once)
         output = root / ".backfile" / "preview"
         self.builder = Builder(self.root, replace(WISHES, output=output), self.heard, lambda: looks_at)
@@ -35,8 +35,8 @@ class Editing:
             self.at_once = []
             return
         self.finished.append(news)
-        if self.saves:
-            self.save(self.saves.pop(0))
+        if self.edits:
+            self.save(self.edits.pop(0))
         elif not self.waits or (news.is_last and news.late is not None) or (news.receipt and len(self.finished) > 1):
             self.builder.stop()
 
@@ -117,8 +117,8 @@ def test_a_save_while_the_first_build_reads_is_not_lost(tmp_path):
 
 
 def test_the_page_of_a_story_that_is_saved_before_all_are_made_is_made_first(tmp_path, monkeypatch):
-    rebuild, asked = pipeline.rebuild, []
-    monkeypatch.setattr(pipeline, "rebuild", lambda *given: asked.append(given[2]) or rebuild(*given))
+    rebuild, asked = saves.rebuild, []
+    monkeypatch.setattr(saves, "rebuild", lambda *given: asked.append(given[2]) or rebuild(*given))
     editing = Editing(tmp_path, [("ferry", "The ferry floats")])
     assert asked == [()]
     editing.builder._is_due = True
