@@ -10,9 +10,9 @@ if __name__ == "__main__":
         print("error: Backfile needs Python 3.11 or newer; this is Python", sys.version.split()[0], file=sys.stderr)
         sys.exit(2)
     try:
-        from backfile.cli import main
+        from backfile.__main__ import run
 
-        sys.exit(main(home=Path(__file__).resolve().parent))
+        sys.exit(run(home=Path(__file__).resolve().parent))
     except ModuleNotFoundError as missing:
         if (missing.name or "").startswith("backfile"):
             raise

@@ -315,14 +315,15 @@ def bar_text(step: str, done: int, total: int, since: int, seconds: float, colum
     figures = f" {done:,} of {total:,}" if total else f" {done:,}"
     if rate:
         figures += f" · {rate:,.0f} a second"
-        figures += f" · {_time_text((total - done) / rate)} left" if total > done else ""
+        figures += f" · {time_text((total - done) / rate)} left" if total > done else ""
     room = min(30, columns - len(step) - len(figures) - 2)
     full = round(room * done / total) if total else 0
     bar = " " + "━" * full + "╌" * (room - full) if room > 5 else ""
     return f"{step}{bar}{figures}"[:columns]
 
 
-def _time_text(seconds: float) -> str:
+def time_text(seconds: float) -> str:
+    """A stretch of time, as exact as one waits for it."""
     whole = round(seconds)
     if whole < 60:
         return f"{whole} s"

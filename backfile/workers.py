@@ -7,6 +7,8 @@ import heapq
 import pickle
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -157,6 +159,18 @@ def prepare(setup: bytes) -> None:
         _Here.spool.close()
     _Here.spool = Spool(Path(_Here.setup.scratch), _Here.setup.spool_bytes) if _Here.setup.spool_bytes else None
     _Here.bodies = Bodies(Path(_Here.setup.bodies), _Here.setup.engine) if _Here.setup.bodies else None
+
+
+@contextmanager
+def set_aside() -> Iterator[None]:
+    """Do something else in this process, with a setup of its own, while a build that runs inline is under way."""
+    kept = {name: value for name, value in vars(_Here).items() if not name.startswith("__")}
+    _Here.spool = None
+    try:
+        yield
+    finally:
+        for name, value in kept.items():
+            setattr(_Here, name, value)
 
 
 def _closer() -> reading.Closer:

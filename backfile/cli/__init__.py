@@ -6,10 +6,11 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backfile import interrupt
 from backfile.cli.grammar import nearest_text, overview_text, parse_arguments
 from backfile.cli.screen import Screen, say_error
 from backfile.cli.verbs import SUMMARIES, verb_of
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
 # Rooms are imported inside the verbs, and only those a verb needs: an unchanged archive is built in less time
 # than it would take to import every library.
 
-INTERRUPTED = 130
+INTERRUPTED = interrupt.EXIT_CODE
+# What Ctrl-C leaves, by verb. `serve` has no other end.
+_STOPPED = {
+    "serve": "The preview has ended.",
+    "build": "Stopped; the next build goes on from here.",
+    "import": "Stopped; what was imported stays, and the next import goes on from there.",
+    "publish": "Stopped; publish again, and what is missing at the target is brought there.",
+}
 _MACHINE_FAULTS = {
     errno.ENOSPC,
     errno.EDQUOT,
@@ -36,15 +44,27 @@ _MACHINE_FAULTS = {
 
 def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
     """Run one command and return its exit code. `home` is the archive that `build.py` stands in, if it was started."""
+    asked = list(sys.argv[1:] if argv is None else argv)
     try:
-        return _run(list(sys.argv[1:] if argv is None else argv), home)
+        return _run(asked, home)
     except BackfileError as error:
         return say_error(error)
     except KeyboardInterrupt:
-        return INTERRUPTED
+        return _interrupted(asked)
     except BrokenPipeError:  # whoever read our output has gone: nothing is left to say, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception:
+        if not interrupt.was_pressed():
+            raise
+        return _interrupted(asked)  # what ended with the workers, or caught the interruption for another fault
+
+
+def _interrupted(asked: list[str]) -> int:
+    verb = asked[0] if asked and not asked[0].startswith("-") else "build"
+    with suppress(OSError):  # whoever read our output may have been ended as well
+        print(_STOPPED.get(verb, "Stopped."), file=sys.stderr, flush=True)
+    return INTERRUPTED
 
 
 def _run(argv: list[str], home: Path | None) -> int:
@@ -77,6 +97,8 @@ def _with_help(verb: str, argv: list[str], home: Path | None, run: Callable[[Nam
         with _machine_faults_named():
             return run(arguments, root, screen)
     except BackfileError as error:
+        if interrupt.was_pressed():  # a worker that was ended, for one
+            raise KeyboardInterrupt from error
         return screen.error(error)
 
 

@@ -23,6 +23,7 @@ from backfile.serve.show import Show, Stage
 LINE_BYTES = 8_190
 HEADER_BYTES = 65_536
 ALLOWED = "GET, HEAD"
+ALONE = "Your story as you saved it. Its links and neighbours, and the lists, follow when the archive has been read."
 _WORDS = {
     400: "This is not an address.",
     403: "Requests under this name are not answered: it does not mean this machine. Use localhost.",
@@ -51,9 +52,9 @@ class Guarded(web.RequestHandler):
         stage: Stage = self.settings["stage"]
         return stage.show
 
-    def tag(self, page: str = "") -> str:
+    def tag(self, page: str = "", note: str = "") -> str:
         """The script tag for a page, given its address from the site's root."""
-        return script.script_tag(self.show.build, script.problems_json(self.show.problems, page))
+        return script.script_tag(self.show.build, script.problems_json(self.show.problems, page), note)
 
     def write_error(self, status_code: int, **_: object) -> None:
         if status_code == 405:
@@ -64,10 +65,12 @@ class Guarded(web.RequestHandler):
 
     def _error_page(self, status: int) -> bytes:
         show = self.show
-        if status == 404 and (own := newest(show.folder, show.behind, "404.html")):
+        if status == 404 and (own := newest((show.folder, show.behind), "404.html")):
             return script.with_tag(own.path.read_bytes(), self.tag())
         words = show.work if status == 503 else _WORDS.get(status, self._reason)
-        return script.plain_page(f"{status} {self._reason}", words, self.tag() if status in (404, 503) else "")
+        tag = self.tag() if status in (404, 503) else ""
+        title = "The preview is being made" if status == 503 else f"{status} {self._reason}"
+        return script.plain_page(title, words, tag, counts=status == 503)
 
 
 class Pages(Guarded, StaticFileHandler):
@@ -87,14 +90,16 @@ class Pages(Guarded, StaticFileHandler):
             raise web.HTTPError(400)
         if kind is Kind.AWAY:
             return self.redirect(inside)
-        found = newest(show.folder, show.behind, inside) if kind is Kind.FILE else None
+        found = newest(show.places, inside) if kind is Kind.FILE else None
         if found is None:
             raise web.HTTPError(503 if show.work else 404)
         if found.is_folder:
             query = f"?{self.request.query}" if self.request.query else ""
             return self.redirect(address.folder_address(show.base, inside) + query)
         if is_page(type_of(found.path)):
-            self.data = script.with_tag(found.path.read_bytes(), self.tag("/" + inside.removesuffix("index.html")))
+            note = ALONE if show.alone and found.path.is_relative_to(show.alone.resolve()) else ""
+            tag = self.tag("/" + inside.removesuffix("index.html"), note)
+            self.data = script.with_tag(found.path.read_bytes(), tag)
         return str(found.path)
 
     def get_content_type(self) -> str:

@@ -27,6 +27,7 @@ from backfile.plan import Frame
 from backfile.press import press_of
 from backfile.serve.address import output_of
 from backfile.serve.changes import Changes, sorted_out
+from backfile.serve.glimpse import Glimpse, forget, glimpse_of
 from backfile.state import Outputs, Store, open_store
 
 SHOWN_PROBLEMS = 200
@@ -91,13 +92,14 @@ class Builder:
         self,
         root: Path,
         options: Options,
-        tell: Callable[[Working | Finished], None],
+        tell: Callable[[Working | Finished | Glimpse], None],
         open_pages: Callable[[], Iterable[str]],
     ) -> None:
         self.root, self.options, self.tell, self.open_pages = root, options, tell, open_pages
         self.themes = theme_places(root)
         self._news = threading.Condition()
         self._changed: set[Path] = set()
+        self._unseen: set[Path] = set()  # of these, what no glimpse was made of
         self._is_stopped = False
         self._is_due = True  # a whole build
         self._so_far = SoFar()  # what it has come to; once all it has to make is stored, it goes on after each save
@@ -117,6 +119,7 @@ class Builder:
         if sorted_out(paths, self._folders, self.themes).is_any:
             with self._news:
                 self._changed |= paths
+                self._unseen |= paths
                 self._news.notify()
 
     def stop(self) -> None:
@@ -152,7 +155,7 @@ class Builder:
             while not (self._changed or self._rest or self._is_due or self._is_stopped):
                 self._news.wait(HEARD_EVERY)
             self._settle()
-            changed, self._changed = self._changed, set()
+            changed, self._changed, self._unseen = self._changed, set(), set()
             return None if self._is_stopped else changed
 
     def _settle(self) -> None:
@@ -280,6 +283,7 @@ class Builder:
         self._broken = frozenset(filter(None, map(self._source_of, self._problems)))
         self._is_due = self._is_behind = False
         self._frame, so_far, self._so_far = None, self._so_far, SoFar()
+        forget(self._site)
         return self._finished(self._problems)._replace(
             warnings=tuple(p for p in receipt.problems if p.level is not Level.ERROR),
             written=max(receipt.written, so_far.written),
@@ -318,12 +322,25 @@ class Builder:
         return list(dict.fromkeys(output.group for output in found if output))
 
     def _progress(self, step: str, done: int, total: int) -> None:
-        """Called often by a whole build. Reading is not given up for a change: only what is read is kept."""
+        """Called often by a whole build. Reading is not given up for a change, since no list is right before its end;
+        the pages of a saved story are."""
         if self._is_stopped or (self._changed and step in ("pages", "search")):
             raise GiveWayError
+        if self._unseen and step == "read":
+            self._glimpse()
         if (now := time.monotonic()) - self._told > TOLD_EVERY:
             self._told = now
             self.tell(Working(step, done, total))
+
+    def _glimpse(self) -> None:
+        """Show saved stories though the archive is not read yet. What stops this is told by the build that comes."""
+        with self._news:
+            paths, self._unseen = self._unseen, set()
+        changes = sorted_out(paths, self._folders, self.themes)
+        with suppress(Exception):
+            seen = glimpse_of(self._site, changes.sources)
+            if seen.pages or seen.problems:
+                self.tell(seen)
 
 
 def _problems_of(fault: Exception) -> tuple[Problem, ...]:

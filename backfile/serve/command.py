@@ -20,12 +20,14 @@ from backfile.model import Problem
 from backfile.options import Options
 from backfile.serve.answers import open_pages
 from backfile.serve.builder import Builder, Finished, Working
+from backfile.serve.glimpse import Glimpse
 from backfile.serve.hosts import is_loopback, url_of
 from backfile.serve.listen import listening
 from backfile.serve.server import Preview, base_of
 
 PREVIEW, PUBLISHED_PREVIEW = "preview", "preview-published"
 PATIENCE = 5.0
+SHOWN_AT_ONCE = 3
 
 
 def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False) -> None:
@@ -43,8 +45,10 @@ def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 800
     builder = Builder(root, wishes, mailbox.post, open_pages)
     with builder.opened() as opened:
         sockets, chosen = listening(host, port)
-        preview = Preview(builder, opened, published, _names(host), _Teller().tell)
-        up = _opening(host, port, chosen, base_of(opened.base_url), open_browser)
+        base = base_of(opened.base_url)
+        teller = _Teller(url_of(host, chosen, base))
+        preview = Preview(builder, opened, published, _names(host), teller.tell)
+        up = _opening(host, port, chosen, base, open_browser)
         with _Answering(preview, sockets, mailbox, up, builder.stop):
             builder.run()
 
@@ -95,16 +99,16 @@ class _Mailbox:
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
-        self.waiting: list[Working | Finished] = []
-        self.deliver: Callable[[Working | Finished], object] = self.waiting.append
+        self.waiting: list[Working | Finished | Glimpse] = []
+        self.deliver: Callable[[Working | Finished | Glimpse], object] = self.waiting.append
 
-    def open(self, loop: asyncio.AbstractEventLoop, hear: Callable[[Working | Finished], None]) -> None:
+    def open(self, loop: asyncio.AbstractEventLoop, hear: Callable[[Working | Finished | Glimpse], None]) -> None:
         with self.lock:
             self.deliver = partial(loop.call_soon_threadsafe, hear)
             for news in self.waiting:
                 self.deliver(news)
 
-    def post(self, news: Working | Finished) -> None:
+    def post(self, news: Working | Finished | Glimpse) -> None:
         with self.lock, contextlib.suppress(RuntimeError):  # the server has ended before the builder
             self.deliver(news)
 
@@ -134,12 +138,34 @@ def _names(host: str) -> frozenset[str]:
 class _Teller:
     """Says in the terminal what each build came to: problems that were not there before, and one line."""
 
-    def __init__(self) -> None:
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.known: frozenset[Problem] = frozenset()
         self.is_first = True
         self.late: list[Finished] = []
+        self.bar = report.Bar() if sys.stderr.isatty() else None
 
-    def tell(self, news: Finished) -> None:
+    def tell(self, news: Working | Finished | Glimpse) -> None:
+        if isinstance(news, Working):
+            if self.bar:
+                self.bar(*news)
+            return
+        if self.bar:
+            self.bar.close()
+        if isinstance(news, Glimpse):
+            self._tell_glimpse(news)
+        else:
+            self._tell_finished(news)
+
+    def _tell_glimpse(self, news: Glimpse) -> None:
+        """Of a few stories, where each can be seen."""
+        self.known |= frozenset(news.problems)
+        _say(report.problems_text(news.problems, report.wants_colour(sys.stderr)), sys.stderr)
+        for page in sorted(news.pages)[:SHOWN_AT_ONCE]:
+            address = self.url + page.removesuffix("index.html")
+            _say(f"Saved: {address} · lists and links follow when the archive is read")
+
+    def _tell_finished(self, news: Finished) -> None:
         problems = (*(problem for problem, _ in news.problems), *news.warnings)
         new = [problem for problem in problems if problem not in self.known]
         self.known = frozenset(problems)

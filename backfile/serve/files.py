@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,10 +31,10 @@ def file_at(folder: Path, inside: str) -> Found | None:
         return None
 
 
-def newest(folder: Path, behind: Path | None, inside: str) -> Found | None:
-    """The file at an address below either folder, the one written last: a preview that was never made whole has newer
-    pages than the published site, and may have older ones."""
-    found = [found for place in filter(None, (folder, behind)) if (found := file_at(place, inside))]
+def newest(places: Iterable[Path | None], inside: str) -> Found | None:
+    """The file at an address below any of these folders, the one written last: a preview that was never made whole has
+    newer pages than the published site, and may have older ones."""
+    found = [found for place in places if place and (found := file_at(place, inside))]
     return max(found, key=lambda found: _written(found.path), default=None)
 
 

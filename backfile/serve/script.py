@@ -16,9 +16,12 @@ _HEAD = re.compile(rb"<!--.*?-->|<(?P<name>head|body)(?=[\s/>])" + _TO_END, re.I
 _START = re.compile(rb"(?:\s|\xef\xbb\xbf|<!--.*?-->|<!doctype" + _TO_END + rb"|<\?.*?>)*", re.IGNORECASE | re.DOTALL)
 
 
-def script_tag(build: str, problems: str) -> str:
-    """The tag: a file of our own host, so that a strict content policy lets it in; it names the page's build."""
-    return f'<script src="{SCRIPT}" data-build="{escape(build)}" data-problems="{escape(problems)}" async=""></script>'
+def script_tag(build: str, problems: str, note: str = "") -> str:
+    """The tag: a file of our own host, so that a strict content policy lets it in; it names the page's build. `note` is
+    what a reader is to know of the page."""
+    noted = f' data-note="{escape(note)}"' if note else ""
+    told = f'data-build="{escape(build)}" data-problems="{escape(problems)}"{noted}'
+    return f'<script src="{SCRIPT}" {told} async=""></script>'
 
 
 def with_tag(page: bytes, tag: str) -> bytes:
@@ -56,9 +59,11 @@ def problems_json(problems: tuple[tuple[Problem, str], ...], page: str) -> str:
     )
 
 
-def plain_page(title: str, text: str, tag: str) -> bytes:
-    """A page of the preview's own, where the site has none to show."""
+def plain_page(title: str, text: str, tag: str, *, counts: bool = False) -> bytes:
+    """A page of the preview's own, where the site has none to show. One that `counts` loads again each second."""
+    again = '<meta http-equiv="refresh" content="1">' if counts else ""
+    head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">{again}{tag}'
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8">{tag}<title>{escape(title)}</title></head>'
+        f'<!doctype html><html lang="en"><head>{head}<title>{escape(title)}</title></head>'
         f"<body><h1>{escape(title)}</h1><p>{escape(text)}</p></body></html>"
     ).encode()

@@ -18,24 +18,25 @@ from tornado.httpserver import HTTPServer
 
 from backfile.serve.answers import Client, Pages, Reloads, Script, reload_pages
 from backfile.serve.builder import Builder, Finished, Opened, Working
+from backfile.serve.glimpse import Glimpse
+from backfile.serve.pace import Pace
 from backfile.serve.show import Show, Stage
 from backfile.serve.watch import FolderWatcher
 
 # Larger than what is refused by size, so that the refusal can be said; what is larger still is cut off.
 READ_BYTES = 1 << 20
 IDLE_SECONDS = 20
+Say = Callable[[Working | Finished | Glimpse], None]
 
 
 class Preview(Server):
     """livereload's server with our handlers, our watcher and reloads that follow builds."""
 
-    def __init__(
-        self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Callable[[Finished], None]
-    ) -> None:
+    def __init__(self, builder: Builder, opened: Opened, published: Path, names: frozenset[str], say: Say) -> None:
         folders = opened.folders
         watcher = FolderWatcher(builder.changed, folders.root, (folders.content, *builder.themes))
         super().__init__(watcher=watcher)
-        self.names, self.say = names, say
+        self.names, self.say, self.pace = names, say, Pace()
         self.preview = folders.output
         behind, work = None, ""
         if not opened.is_whole:
@@ -73,11 +74,15 @@ class Preview(Server):
             self.watcher.stop()
             server.stop()
 
-    def heard(self, news: Working | Finished) -> None:
+    def heard(self, news: Working | Finished | Glimpse) -> None:
         """Take in what the builder says. A finished build that changed something is one reload, no more, no less."""
         if isinstance(news, Working):
             if self.stage.show.work:
-                self.stage.tell(_work_text(news))
+                self.stage.tell(self.pace.text(*news))
+            self.say(news)
+            return
+        if isinstance(news, Glimpse):
+            self._heard_glimpse(news)
             return
         before = self.stage.show
         if news.late is not None and news.problems == before.problems:
@@ -86,11 +91,19 @@ class Preview(Server):
         is_new = news.is_whole and (before.behind or before.work)
         if is_new or news.written or news.removed or news.problems != before.problems:
             behind, work = (None, "") if news.is_whole else (before.behind, before.work)
-            self.stage.turn(behind=behind, base=base_of(news.base_url), problems=news.problems, work=work)
+            base = base_of(news.base_url)
+            self.stage.turn(behind=behind, base=base, problems=news.problems, work=work, alone=None)
             LiveReloadHandler.reload_waiters(news.swap or "*")
             self.say(news)
         elif news.receipt:
             self.say(news)
+
+    def _heard_glimpse(self, news: Glimpse) -> None:
+        """Pages of stories that were saved while the archive is being read."""
+        problems = tuple((problem, "") for problem in news.problems)
+        self.stage.add(news.pages, alone=news.folder, problems=problems)
+        reload_pages(news.pages)
+        self.say(news)
 
     def _heard_late(self, news: Finished) -> None:
         """Pages that nobody looked at when they were left for later: a tab that has come to one since loads it."""
@@ -98,11 +111,6 @@ class Preview(Server):
             self.stage.add(news.late)
             reload_pages(news.late)
         self.say(news)
-
-
-def _work_text(news: Working) -> str:
-    of_all = f" of {news.total:,}" if news.total else ""
-    return f"{'Stories read' if news.step == 'read' else 'Pages made'}: {news.done:,}{of_all} …"
 
 
 def base_of(base_url: str) -> str:

@@ -12,7 +12,8 @@ from backfile.model import Problem
 @dataclass(frozen=True, slots=True)
 class Show:
     """`folder` is what is served, at `base`. `build` names the last finished build, unlike that of any other start.
-    `behind` is the site that was built last, shown where a first preview has made nothing newer yet.
+    `behind` is the site that was built last, shown where a first preview has made nothing newer yet. `alone` has pages
+    of stories that were saved while the archive is being read: made of their own files, and so that they say it.
 
     `problems` come with the address of the page that each concerns, "" for the whole site. `work` says what a first
     build is doing while there is no site to show, else "".
@@ -24,6 +25,12 @@ class Show:
     problems: tuple[tuple[Problem, str], ...] = ()
     work: str = ""
     behind: Path | None = None
+    alone: Path | None = None
+
+    @property
+    def places(self) -> tuple[Path | None, ...]:
+        """Where a page may stand."""
+        return self.folder, self.behind, self.alone
 
 
 class Stage:
@@ -39,9 +46,9 @@ class Stage:
         self._count(**values)
         self.since, self.late = self.number, {}
 
-    def add(self, paths: Iterable[str]) -> None:
+    def add(self, paths: Iterable[str], **values: object) -> None:
         """These pages may be others from now on; who shows any other page need not know."""
-        self._count()
+        self._count(**values)
         self.late.update(dict.fromkeys(paths, self.number))
 
     def is_old(self, build: str, path: str) -> bool:

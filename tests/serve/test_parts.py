@@ -214,8 +214,8 @@ def test_a_page_is_taken_from_where_it_was_written_last(tmp_path):
         page.write_text(folder.name)
         os.utime(page, (written, written))
     (published / "c.txt").write_text("published")
-    assert newest(preview, published, "a/").path.read_text() == "preview"
-    assert newest(preview, published, "b/").path.read_text() == "output"
-    assert newest(preview, published, "c.txt").path.read_text() == "published"
-    assert newest(preview, None, "c.txt") is None
-    assert newest(preview, published, "../a/") is None
+    assert newest((preview, published), "a/").path.read_text() == "preview"
+    assert newest((preview, published), "b/").path.read_text() == "output"
+    assert newest((preview, published), "c.txt").path.read_text() == "published"
+    assert newest((preview, None), "c.txt") is None
+    assert newest((preview, published), "../a/") is None

@@ -246,11 +246,11 @@ def test_a_second_preview_of_one_archive_is_refused_and_names_the_first(serving)
     assert second.stderr.count("\n") == 1
 
 
-def test_ctrl_c_is_silent(tmp_path):
+def test_ctrl_c_ends_the_preview_with_one_sentence(tmp_path):
     running = Serving(make_archive(tmp_path))
     said = running.log
     assert running.stop() == 130
-    assert running.log == said
+    assert running.log == said + "The preview has ended.\n"
 
 
 def test_ctrl_c_in_the_middle_of_the_first_build_is_silent_too(tmp_path):

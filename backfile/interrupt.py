@@ -1,0 +1,85 @@
+"""Ctrl-C: pressed once it ends a command in order, pressed again at once; nobody sees a traceback for either.
+
+Everything that is written survives an end at any moment, so the second press need not wait for anything.
+"""
+
+from __future__ import annotations
+
+import _thread
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+EXIT_CODE = 130
+AT_ONCE = "Ended at once, in the middle of its work: the next run looks at what is there, and goes on.\n"
+# One press may be told twice: by the terminal, and by a program such as `uv run` that hands it on.
+ONE_PRESS = 0.15
+# What is raised within a library's callback is lost there: it is raised again when that has returned.
+AGAIN = 0.02
+
+
+class _Presses:
+    """When Ctrl-C was pressed for the first time, by the process's own clock; 0 for not yet."""
+
+    def __init__(self) -> None:
+        self.first = 0.0
+
+    def heard(self, _: int, __: FrameType | None) -> None:
+        now = time.monotonic()
+        if not self.first:
+            self.first = now
+            raise KeyboardInterrupt
+        if now - self.first > ONE_PRESS:
+            _end_at_once()
+
+    def lost(self) -> None:
+        self.first = 0.0
+        again = threading.Timer(AGAIN, _thread.interrupt_main)
+        again.daemon = True
+        again.start()
+
+
+_presses = _Presses()
+
+
+def was_pressed() -> bool:
+    """Whether this command is ending because it was told to: what fails from then on is no fault of its own."""
+    return bool(_presses.first)
+
+
+@contextmanager
+def heard() -> Iterator[None]:
+    """Listen for the whole life of a command, in the program's first thread. Afterwards Ctrl-C means nothing any more:
+    all is done, and the process is about to end."""
+    _presses.first = 0.0
+    signal.signal(signal.SIGINT, _presses.heard)
+    sys.unraisablehook = _unless_pressed(sys.unraisablehook)
+    threading.excepthook = _unless_pressed(threading.excepthook)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _unless_pressed(tell: Callable[[object], None]) -> Callable[[object], None]:
+    def told(fault: object) -> None:
+        if isinstance(fault.exc_value, KeyboardInterrupt):
+            _presses.lost()
+        elif not was_pressed():
+            tell(fault)
+
+    return told
+
+
+def _end_at_once() -> None:
+    """No block is left in order and no thread or worker is waited for; workers end by themselves with this process."""
+    line = ("\n" if sys.stderr and sys.stderr.isatty() else "") + AT_ONCE
+    try:
+        os.write(2, line.encode())
+    finally:
+        os._exit(EXIT_CODE)
