@@ -39,9 +39,17 @@ class _Presses:
 
     def lost(self) -> None:
         self.first = 0.0
-        again = threading.Timer(AGAIN, _thread.interrupt_main)
+        again = threading.Timer(AGAIN, _press)
         again.daemon = True
         again.start()
+
+
+def _press() -> None:
+    """The same as the key does: what the first thread waits for is interrupted, too."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 _presses = _Presses()
