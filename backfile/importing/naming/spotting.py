@@ -64,6 +64,7 @@ _SPEECH = re.compile(
 )
 _MARKS = re.compile(r"!\[[^\]]*\]\([^)]*\)|\]\([^)]*\)|https?://\S+|<[^>]*>")
 _LESS = str.maketrans("", "", "*`[]\\")
+_DESCRIBING = re.compile(rf"-[{LOWER}]{{3,}}$")
 _INITIAL = re.compile(r"(?:[^\W\d_]\.)+(?:-?[^\W\d_]\.)*")
 FURNITURE_WORDS = {word for words in FURNITURE.values() for word in words.split()}
 
@@ -255,6 +256,8 @@ def _unannounced(words: list[str], nouns: frozenset[str]) -> tuple[list[str], bo
 
 
 def _may_be_name(words: list[str]) -> bool:
+    if words and (words[0].islower() or _DESCRIBING.search(words[-1])):
+        return False  # what was left of a title: `President | of Crake`; an adjective: `Prize-winning`
     if not 1 <= len(words) <= MOST_WORDS + 2 or (_INITIAL.fullmatch(words[-1]) and len(words) > 1):
         return False
     low = [word.casefold() for word in words]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from backfile.importing.naming.keys import key_of
-from backfile.importing.naming.signs import abbreviation_of, has_article, says, signs_of
+from backfile.importing.naming.signs import abbreviation_of, has_article, says, signs_of, stands_where
 from backfile.importing.naming.spotting import Mention, Seen, Text, mentions_in
 from backfile.model import Story
 
@@ -36,7 +36,7 @@ def told_by(story: Story, text: Text, seen: Seen, small: set[str], lang: str) ->
         owner = owners.get(name, "") if len(one.words) == 1 else ""
         if owner.endswith(f" {name}") and name.lower() not in small:
             told.short.add((name, owner))
-            if owner in met and name.lower() not in seen.small:
+            if owner in met and name.lower() not in seen.small and not stands_where(one, lang):
                 told.signs[owner].add("the short" if has_article(one, lang) else "shortened")
         met.add(name)
         told.signs[owner or name].update(signs_of(one, lang))
