@@ -13,6 +13,7 @@ from backfile.importing.reading import Passed, Read
 from backfile.model import Problem, When
 from backfile.storyfile import parse_when
 
+MISSING = "no date was found"
 FARTHEST = 100  # captures without a date that may stand between two neighbours
 CHOICES = ("file-name", "address", "neighbours")
 _DAY = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)([-_./]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -58,7 +59,8 @@ def _told(found: Found | Problem, read: Read, sources: tuple[str, ...], zone: Zo
 
 def _with_date(found: Found, when: When, words: str) -> Found:
     story = replace(found.story, date=when)
-    return found._replace(story=story, review=(*found.review, f"the date {when.day} comes from {words}"))
+    rest = tuple(reason for reason in found.review if reason != MISSING)
+    return found._replace(story=story, review=(*rest, f"{MISSING} in it: {when.day} comes from {words}"))
 
 
 def _from_neighbours(reads: Iterable[Read | Passed], zone: ZoneInfo) -> Iterator[Read | Passed]:

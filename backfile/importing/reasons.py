@@ -104,7 +104,7 @@ def in_words(reason: str) -> str:
     """A reader's reason as a person would say it; sentences of rules stay as they are."""
     weighed = _WEIGHED.fullmatch(reason)
     if not weighed:
-        return reason
+        return re.sub(r"`([^`]*)`", r"“\1”", reason)
     said = dict.fromkeys(filter(None, map(_said, weighed[2].split(", "))))
     return ", ".join(said) or ("nothing speaks against it" if weighed[1] == "for" else "nothing speaks for it")
 

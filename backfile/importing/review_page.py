@@ -47,10 +47,11 @@ class Shown(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What a page says to the person who pressed a button: a sentence, and for a fault the capture with what was typed
-    there, so that it need not be typed again."""
+    """What a page says to the person who pressed a button: a sentence, at the item of this number; for a fault the
+    capture with what was typed there, so that it need not be typed again."""
 
     sentence: str = ""
+    item: int = 0
     capture: str = ""
     typed: Mapping[str, str] = {}
 

@@ -44,7 +44,7 @@ class Desk(web.RequestHandler):
         if not (asked := _PAGE.fullmatch(self.request.path)):
             raise web.HTTPError(404)
         said, self.settings["said"][:] = self.settings["said"][-1:], []
-        self._show(int(asked[1] or 1), Told(*said))
+        self._show(int(asked[1] or 1), Told(*said[0]) if said else Told())
 
     def _show(self, number: int, told: Told) -> None:
         archive = self.settings["archive"]
@@ -58,14 +58,15 @@ class Desk(web.RequestHandler):
         if not hmac.compare_digest(self.get_body_argument("token", "").encode(), self.settings["token"].encode()):
             raise web.HTTPError(403)
         capture, number = self.get_body_argument("capture", ""), _number(self.get_body_argument("sheet", "1"))
+        item = _number(self.get_body_argument("item", "1"))
         try:
             said = self._changed(capture)
         except BackfileError as fault:
             self.set_status(422)
-            self._show(number, Told(fault.message, capture, self._typed()))
+            self._show(number, Told(fault.message, item, capture, self._typed()))
             return
-        self.settings["said"].append(said)
-        place = f"#i{_number(self.get_body_argument('item', '1'))}"
+        self.settings["said"].append((said, item))
+        place = f"#i{item}"
         self.redirect(f"{number}.html{place}" if number > 1 else f"./{place}", status=303)
 
     def _changed(self, capture: str) -> str:

@@ -175,7 +175,9 @@ def test_a_missing_date_may_come_from_elsewhere_and_says_so(archive, source, nam
     capture(archive, name, date="", **fields)
     report = imported(archive, date_from=[source])
     assert "date: 1987-11-02" in stories(archive)["stories/1987/mill-burns.md"]
-    assert "comes from its" in report.outcomes[0].review[0]
+    (reason,) = report.outcomes[0].review
+    assert reason.startswith("no date was found in it: ")
+    assert "comes from its" in reason
 
 
 def test_a_missing_date_may_come_from_neighbours_that_agree(archive):

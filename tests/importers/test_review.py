@@ -8,7 +8,9 @@ import pytest
 
 from backfile.cli import main
 from backfile.config import Config
+from backfile.importers.text.weighing import weights
 from backfile.importing import run_import
+from backfile.importing.reasons import in_words
 from backfile.importing.review_page import SHEET_ITEMS
 from backfile.importing.reviewing import accept, change_tag, review_pages
 from backfile.model import UsageError
@@ -225,3 +227,23 @@ def test_a_file_that_a_person_wrote_in_a_way_of_its_own_is_not_written_again(dou
     with pytest.raises(UsageError, match="write its title into content/"):
         accepted(doubtful, "articles/gate.txt", title="Another")
     assert path.read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("for story: ends=end, size=9, size=9:end", "it ends as a sentence does, its length"),
+        ("against story: menu:2, menu+:1, (always)", "words of menus"),
+        ("nothing speaks for it", "nothing speaks for it"),
+        ("Nothing but words: `Share`.", "Nothing but words: “Share”."),
+        ("for story: (always)", "nothing speaks against it"),
+    ],
+)
+def test_reasons_are_said_in_words(reason, words):
+    assert in_words(reason) == words
+
+
+def test_every_sign_that_the_reader_weighs_has_words():
+    for look in ("first", "second"):
+        signs = [sign for sign in weights(look) if in_words(f"for story: {sign}") == sign]
+        assert signs == []
