@@ -75,6 +75,8 @@ _FRONT_MATTER = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:---[ \t]*\r?\n\s*[\w\"'-]+\
 
 def kind_of(name: str, head: bytes) -> str:
     """The kind of a capture by its first bytes and its name, or "" for what is none (a picture, a style sheet)."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     suffix = PurePosixPath(name.lower().removesuffix(".gz")).suffix[1:]
     if _ASSETS.fullmatch(suffix):
         return ""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from backfile.importers import values
 from backfile.importers.bodies import body_of, body_of_html, looks_marked_up, paragraphs_of
 from backfile.importers.found import Found, Raw, Wishes, text_of
-from backfile.importers.xml import tree_of
+from backfile.importers.xml import as_utf8, tree_of
 from backfile.model import Image, Origin, Problem, Story
 
 SHORT = 400
@@ -25,7 +25,7 @@ def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:
         return
     import feedparser
 
-    feed = feedparser.parse(raw.data, sanitize_html=False, resolve_relative_uris=True)
+    feed = feedparser.parse(as_utf8(raw.data), sanitize_html=False, resolve_relative_uris=True)
     for entry in feed.entries:
         yield _found(entry, feed.feed, wishes)
 

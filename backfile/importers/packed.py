@@ -78,12 +78,14 @@ def _rows(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
 def _pages(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
     """Each page of a web archive with its address and the moment it was fetched; WACZ is a zip of web archives."""
     absent_library("web archives", ("warcio",), "warc")
-    if stream.read(4) == b"PK\x03\x04":
-        stream.seek(0)
-        yield from _packed_pages(stream, name)
-        return
+    is_packed = stream.read(4) == b"PK\x03\x04"
     stream.seek(0)
-    yield from _records(stream, name)
+    is_empty = True
+    for one in (_packed_pages if is_packed else _records)(stream, name):
+        is_empty = False
+        yield one
+    if is_empty:
+        yield Problem(name, 0, 0, "there is no page in this web archive", "look whether it is whole", "import-none")
 
 
 def _packed_pages(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
@@ -102,10 +104,19 @@ def _packed_pages(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
 
 def _records(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
     from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
+
+    class Records(ArchiveIterator):
+        """Notes whether the last packed record was whole, of which the library says nothing."""
+
+        is_whole = True
+
+        def close(self) -> None:
+            unpacking = getattr(self.reader, "decompressor", None)
+            self.is_whole = bool(getattr(unpacking, "eof", True))
+            super().close()
 
     try:
-        for record in ArchiveIterator(stream):
+        for record in (records := Records(stream)):
             if record.rec_type not in ("response", "resource") or not _is_page(record):
                 continue
             url = record.rec_headers.get_header("WARC-Target-URI") or ""
@@ -119,12 +130,29 @@ def _records(stream: BinaryIO, name: str) -> Iterator[Raw | Problem]:
                     "import it alone",
                     "import-large",
                 )
+            elif _breaks_off(record):
+                yield _cut_short(f"{name}#{url}")
             elif page.strip():
                 yield Raw(f"{name}#{url}", page, url, record.rec_headers.get_header("WARC-Date") or "")
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        if not records.is_whole:
+            yield _cut_short(name)
+    except Exception as error:  # cut within a record's own lines, an archive makes the library fail in any way
         yield Problem(
             name, 0, 0, f"this web archive breaks off or is damaged: {error}", "fetch it again, whole", "import-warc"
         )
+
+
+def _breaks_off(record: object) -> bool:
+    """Whether a record says that it is longer than what is left of the archive."""
+    rest = record.raw_stream
+    while getattr(rest, "limit", 0) > 0:
+        if not rest.read(min(rest.limit, 65_536)):
+            return True
+    return False
+
+
+def _cut_short(name: str) -> Problem:
+    return Problem(name, 0, 0, "this web archive breaks off here", "fetch it again, whole", "import-warc")
 
 
 def _is_page(record: object) -> bool:

@@ -7,15 +7,18 @@ import re
 
 _BLOCK_COMMENT = re.compile(r"<!--\s*/?wp:.*?-->", re.DOTALL)
 _MORE = re.compile(r"<!--\s*(?:more|nextpage|noteaser).*?-->", re.DOTALL)
-_CAPTION = re.compile(r"\[(?:wp_)?caption([^\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
-_GALLERY = re.compile(r"\[gallery([^\]]*)\]")
+_CAPTION = re.compile(r"\[(?:wp_)?caption([^\[\]]*)\](.*?)\[/(?:wp_)?caption\]", re.DOTALL)
+_GALLERY = re.compile(r"\[gallery([^\[\]]*)\]")
 _EMBED = re.compile(
-    r"\[(?:embed|youtube|vimeo|video|audio|playlist|tweet|twitter|instagram)([^\]]*)\](?:(.*?)\[/\w+\])?", re.DOTALL
+    r"\[(?:embed|youtube|vimeo|video|audio|playlist|tweet|twitter|instagram)([^\[\]]*)\](?:(.*?)\[/\w+\])?", re.DOTALL
 )
-_ESCAPED = re.compile(r"\[\[([^\]]+)\]\]")
+_EMBED_ALONE = re.compile(
+    r"\[(?:embed|youtube|vimeo|video|audio|playlist|tweet|twitter|instagram)([^\[\]]*)\]()", re.DOTALL
+)
+_ESCAPED = re.compile(r"\[\[([^\[\]]+)\]\]")
 _PAIRED = re.compile(
     r"\[/?(?:vc_\w+|et_pb_\w+|fusion_\w+|column|row|one_half|one_third|two_third|one_fourth|divider|spacer|dropcap|highlight"
-    r"|box|button|pullquote|sidebar|tabs?|toggle|accordion|su_\w+|mk_\w+)(?:\s[^\]]*)?/?\]"
+    r"|box|button|pullquote|sidebar|tabs?|toggle|accordion|su_\w+|mk_\w+)(?:\s[^\[\]]*)?/?\]"
 )
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\]]+))")
 _BLOCKS = re.compile(
@@ -30,22 +33,34 @@ def as_html(text: str, attachments: dict[str, dict[str, str]]) -> str:
     """The post as HTML that says the same; a shortcode that is not known stays as its text."""
     blocks = "<!-- wp:" in text
     text = _MORE.sub("\n\n", text)
-    text = _BLOCK_COMMENT.sub("", text)
-    text = _CAPTION.sub(_figure, text)
+    closed, rest = closed_part(text, r"-->")
+    text = _BLOCK_COMMENT.sub("", closed) + rest
+    closed, rest = closed_part(text, r"\[/(?:wp_)?caption\]")
+    text = _CAPTION.sub(_figure, closed) + rest
     text = _GALLERY.sub(lambda match: _gallery(match, attachments), text)
-    text = _EMBED.sub(_embedded, text)
+    closed, rest = closed_part(text, r"\[/\w+\]")
+    text = _EMBED.sub(_embedded, closed) + _EMBED_ALONE.sub(_embedded, rest)
     text = _PAIRED.sub("", text)
     text = _ESCAPED.sub(r"[\1]", text)
     text = _BARE_ADDRESS.sub(r'<p><a href="\1">\1</a></p>', text)
     return text if blocks else with_paragraphs(text)
 
 
+def closed_part(text: str, closing: str) -> tuple[str, str]:
+    """The text up to where something closes for the last time, and the rest: an end of what opens there would be looked
+    for up to the end of the text, each time anew."""
+    end = 0
+    for match in re.finditer(closing, text, re.IGNORECASE):
+        end = match.end()
+    return text[:end], text[end:]
+
+
 def with_paragraphs(text: str) -> str:
     """Blank lines part paragraphs and line ends break lines, as WordPress shows a classic post."""
-    pieces = re.split(
-        r"(<pre\b.*?</pre>)", text.replace("\r\n", "\n").replace("\r", "\n"), flags=re.DOTALL | re.IGNORECASE
-    )
-    return "".join(piece if piece.lower().startswith("<pre") else _paragraphs(piece) for piece in pieces)
+    closed, rest = closed_part(text.replace("\r\n", "\n").replace("\r", "\n"), r"</pre>")
+    pieces = re.split(r"(<pre\b.*?</pre>)", closed, flags=re.DOTALL | re.IGNORECASE)
+    pieces[-1] += rest
+    return "".join(piece if at % 2 else _paragraphs(piece) for at, piece in enumerate(pieces))
 
 
 def _paragraphs(text: str) -> str:

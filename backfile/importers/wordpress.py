@@ -21,7 +21,7 @@ from backfile.model import Image, Origin, Problem, Status, Story
 from backfile.urls import cleaned_slug, is_inside
 
 _STATUS = {"publish": Status.PUBLISHED, "future": Status.PUBLISHED, "inherit": Status.PUBLISHED}
-_MARKED = re.compile(re.escape(WANTED) + r"(\d+)")
+_MARKED = re.compile(re.escape(WANTED) + r"(\d{1,9})")
 _SKIPPED = frozenset(
     ("attachment", "nav_menu_item", "revision", "custom_css", "wp_global_styles", "wp_navigation", "wp_template")
 )
@@ -73,9 +73,9 @@ class Links:
 
     def kept(self, text: str) -> str:
         """The text, and of the links those alone that have words in it: a picture that led to itself has none."""
-        numbers = list(dict.fromkeys(int(number) for number in _MARKED.findall(text)))
-        self.found = [self.found[number] for number in numbers]
-        return _MARKED.sub(lambda match: f"{WANTED}{numbers.index(int(match[1]))}", text)
+        kept = dict.fromkeys(int(number) for number in _MARKED.findall(text))
+        self.found, places = [self.found[number] for number in kept], {number: at for at, number in enumerate(kept)}
+        return _MARKED.sub(lambda match: f"{WANTED}{places[int(match[1])]}", text)
 
 
 def read(raw: Raw, wishes: Wishes) -> Iterator[Found | Problem]:

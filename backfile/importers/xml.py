@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 
 from lxml import etree
@@ -10,12 +11,21 @@ from backfile.model import Problem
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*\[", re.IGNORECASE)
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
+_ENCODING = re.compile(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']")
 _HEAD = 100_000
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
+def as_utf8(data: bytes) -> bytes:
+    """The file in UTF-8 where a mark says that it is in UTF-16, whatever its first line says; any other as it is."""
+    if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data
+    return _ENCODING.sub(r"\1", data.decode("utf-16", "replace"), count=1).encode("utf-8", "replace")
+
+
 def tree_of(data: bytes, name: str) -> etree._Element | Problem:
     """The root element, or what is wrong with the file. A file that declares entities of its own is refused."""
+    data = as_utf8(data)
     head = data[:_HEAD]
     if _DOCTYPE.search(head) and _ENTITY.search(head):
         line = head[: _ENTITY.search(head).start()].count(b"\n") + 1

@@ -18,7 +18,7 @@ from backfile.importers.links import Gone, Spot, rewritten
 from backfile.importing.whereabouts import Target
 from backfile.model import Story
 
-_MENTION = re.compile(re.escape(WANTED) + r"(\d+)")
+_MENTION = re.compile(re.escape(WANTED) + r"(\d{1,9})")
 _NOWHERE = "to what did not come over, now plain text"
 SHOWN = 10  # links that lead nowhere, named in one line of the review
 

@@ -93,6 +93,10 @@ def _from_folder(
     site = site_at(folder) if kind in (None, "markdown") else None
     for start in site.stories if site else (folder,):
         for file in _files_below(start):
+            if file.is_symlink() and _leads_out(file, around.folder if around else folder):
+                fault = "it is a link to another folder, or to what lies outside of the one that was named"
+                yield _problem(_name_of(file, root, base), fault, "name what it leads to", "import-link")
+                continue
             for one in _from_file(file, _name_of(file, root, base), kind, shelf, asked=False):
                 if site and isinstance(one, Taken) and one.kind != "markdown":
                     yield one.raw.name
@@ -107,17 +111,29 @@ def _of_site(one: Taken | Problem | str, site: Site | None, name_of: Callable[[P
     return one._replace(raw=one.raw._replace(site=site.told_of(name_of)), roots=site.roots)
 
 
+def _leads_out(link: Path, folder: Path) -> bool:
+    """Whether a link leads to no file of the folder: what someone packed must not bring in what they never had."""
+    try:
+        there = link.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return True
+    return there.is_dir() or not there.is_relative_to(folder.resolve())
+
+
 def _files_below(folder: Path) -> Iterator[Path]:
-    """Every file in name order; hidden ones, our own review files and the parts of saved pages are left out."""
+    """Every file in name order, and links; what is hidden, our own review files and the parts of saved pages are left
+    out."""
     is_ours = all((folder / name).exists() for name in _OWN)
     for name in sorted_names(folder):
         path = folder / name
-        if name.startswith(".") or (path.is_symlink() and path.is_dir()):
+        if name.startswith("."):
             continue
-        if path.is_dir():
+        if path.is_symlink() and path.is_dir():
+            yield path
+        elif path.is_dir():
             if not _holds_parts(path) and not (name == "review" and (folder / "review.json").exists()):
                 yield from _files_below(path)
-        elif path.is_file() and not (name in _OWN and is_ours):
+        elif (path.is_file() or path.is_symlink()) and not (name in _OWN and is_ours):
             yield path
 
 
@@ -238,6 +254,8 @@ def _archive_fault(members: list[zipfile.ZipInfo]) -> str:
 def _unpack_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, folder: Path) -> Iterator[Problem]:
     fault = _member_fault(member)
     try:
+        if not fault and os.path.lexists(folder / member.filename):
+            fault = "there is another file of this name in the archive"
         if not fault:
             archive.extract(member, folder)
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError) as error:

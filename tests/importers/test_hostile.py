@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from backfile.config import Config
 from backfile.importers import KINDS, kind_of
+from backfile.importers.dialects import plainer
+from backfile.importers.shortcodes import as_html
 from backfile.importing import run_import
 from backfile.model import Problem
 from backfile.storyfile import parse_story
@@ -103,3 +105,91 @@ def test_a_control_character_in_a_capture_leaves_words_and_no_trace(number, tmp_
         story = parse_story(text.encode(), outcome.path, zone=Config().tz).story
         assert "mill" in story.body or "weir" in story.body
         assert story.title.split()[0] in ("Mill", "Weir", "The")
+
+
+def imported(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+    return run_import([tmp_path / name], root=tmp_path, content=tmp_path / "content", config=Config())
+
+
+HEAD = "---\ntitle: Quay\ndate: 2020-01-01\n---\n"
+PAIRS = ("```x\n", "{% highlight x %}\n", "{{< x ", '{{< ref "', "{{< x `a`", "{% link   ", "[caption x]", "[embed]", "<pre>", "<!-- wp:x ")
+
+
+@pytest.mark.parametrize("opening", PAIRS, ids=range(len(PAIRS)))
+def test_what_opens_again_and_again_and_never_closes_is_read_in_time_that_grows_with_its_length(opening):
+    for text in (opening * 30_000, opening + " " * 100_000, opening * 100 + "`a`" * 60):
+        assert len(plainer(text)) <= len(text) + 1
+        assert as_html(text, {})
+
+
+def test_a_link_that_leads_out_of_a_folder_brings_nothing_in(tmp_path):
+    (tmp_path / "secret.md").write_text(HEAD + "Secret.")
+    (tmp_path / "old" / "content").mkdir(parents=True)
+    (tmp_path / "old" / "hugo.toml").touch()
+    (tmp_path / "old" / "content" / "a.md").write_text(HEAD + "Text.")
+    (tmp_path / "old" / "content" / "b.md").symlink_to(tmp_path / "old" / "content" / "a.md")
+    (tmp_path / "old" / "content" / "c.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "old" / "content" / "d").symlink_to("/")
+    (tmp_path / "old" / "content" / "e.md").symlink_to("e.md")
+    report = run_import([tmp_path / "old"], root=tmp_path, content=tmp_path / "content", config=Config())
+    assert (report.accounts.written, report.accounts.duplicates, report.accounts.failed) == (1, 1, 3)
+    assert all("link" in problem.fault for problem in report.problems)
+    assert not any("Secret" in path.read_text() for path in (tmp_path / "content").rglob("*.md"))
+
+
+@pytest.mark.parametrize("coding", ["utf-16", "utf-8-sig"])
+def test_a_feed_is_a_feed_in_whatever_coding(coding, tmp_path):
+    told = coding.removesuffix("-sig").upper()
+    feed = f"""<?xml version="1.0" encoding="{told}"?><rss version="2.0"><channel><title>Q</title><item><title>Quay</title>
+    <description>The quay opened on Friday, at last.</description><pubDate>Fri, 01 May 2020 10:00:00 GMT</pubDate></item></channel></rss>"""
+    assert imported(tmp_path, "feed.xml", feed.encode(coding)).accounts.written == 1
+
+
+def test_files_of_one_name_in_an_archive_are_not_lost_without_a_word(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as pile:
+        pile.writestr("a.md", HEAD + "One.")
+        pile.writestr("b.md", HEAD + "Two.")
+    data = (tmp_path / "a.zip").read_bytes().replace(b"b.md", b"a.md")
+    (tmp_path / "a.zip").write_bytes(data)
+    report = run_import([tmp_path / "a.zip"], root=tmp_path, content=tmp_path / "content", config=Config())
+    assert (report.accounts.written, report.accounts.failed) == (1, 1)
+    assert "another file of this name" in report.problems[0].fault
+
+
+def test_a_text_that_no_article_is_as_long_as_is_refused(tmp_path):
+    for text in ("x\n" * 200_002, "The quay. " * 500_001):
+        (problem,) = imported(tmp_path, "a.txt", text).problems
+        assert "longer than 5,000,000 letters or 200,000 lines" in problem.fault
+
+
+PAGE = b"<html><body><h1>Quay opens</h1><p>" + b"The quay was opened on Friday by the mayor. " * 30 + b"</p></body></html>"
+RECORD = b"""WARC/1.0\r
+WARC-Type: response\r
+WARC-Date: 2020-01-01T00:00:00Z\r
+WARC-Target-URI: https://q.example/a\r
+Content-Type: application/http; msgtype=response\r
+Content-Length: %d\r
+\r
+HTTP/1.1 200 OK\r
+Content-Type: text/html\r
+\r
+"""
+SIZE = len(PAGE) + len(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_that_was_cut_says_so_wherever_it_was_cut(packed, tmp_path):
+    record = RECORD % SIZE + PAGE + b"\r\n\r\n"
+    whole = (gzip.compress(record) if packed else record) * 2
+    assert not imported(tmp_path, "a.warc", whole).problems
+    one = len(whole) // 2
+    for cut in (10, one // 2, one - 12, one + 40, one + one // 2):
+        report = imported(tmp_path, "a.warc", whole[:cut])
+        assert report.problems, cut
+
+
+def test_marks_of_ours_in_a_capture_are_words_like_others(tmp_path):
+    text = HEAD + f"[x](wanted:0) [y](wanted:{'9' * 5000}) [z](site-ref:%zz) [b](b.md)\n"
+    report = imported(tmp_path, "a.md", text)
+    assert (report.accounts.written, report.accounts.failed) == (1, 0)
