@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from backfile.importing.naming.keys import key_of
-from backfile.importing.vocabulary import KINDS, Vocabulary, terms_in
+from backfile.importing.vocabulary import KINDS, Vocabulary, term_of, terms_in
 from backfile.model import Story
 
 MOST = 5
@@ -37,7 +37,9 @@ def suggested(story: Story, vocabulary: Vocabulary) -> Story:
     counts = terms_in(_NO_PROSE.sub(" ", story.body), vocabulary)
     for term, times in terms_in(f"{story.title}\n{story.summary}", vocabulary).items():
         counts[term] += 2 * times
-    known = {key_of(name) for name in (*_names(story), *story.bylines, *refused(story))}
+    there = (*_names(story), *story.bylines, *refused(story))
+    known = {key_of(name) for name in there}
+    known |= {key_of(term.name) for name in there if (term := term_of(name, vocabulary))}
     fit = [term for term, times in counts.items() if times > 1 and key_of(term.name) not in known]
     chosen = sorted(fit, key=lambda term: (-counts[term], term.name))[:MOST]
     added = {field: tuple(term.name for term in chosen if term.field == field) for field in FIELDS}

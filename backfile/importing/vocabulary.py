@@ -191,6 +191,13 @@ def terms_in(text: str, vocabulary: Vocabulary) -> Counter[Term]:
     return found
 
 
+def term_of(name: str, vocabulary: Vocabulary) -> Term | None:
+    """The term that a name as a whole is one of the names of."""
+    words = tuple(_WORD.findall(name))
+    ways = (*vocabulary.by_word.get(words[0].casefold(), ()), *vocabulary.spaceless) if words else ()
+    return next((term for way, term in ways if way in (words, name)), None)
+
+
 def _possessed(word: str, vocabulary: Vocabulary) -> list[tuple[tuple[str, ...], Term]]:
     bare = re.sub(r"[’']s$", "", word)
     return vocabulary.by_word.get(bare.casefold(), []) if bare != word else []

@@ -78,6 +78,13 @@ def test_what_a_story_repeats_is_suggested_marked_and_at_most_five():
     assert once == story_with("worda stands here once.")
 
 
+def test_a_name_that_the_capture_gives_in_another_form_is_not_suggested_besides():
+    vocabulary = vocabulary_of(parse_told("people: {Ida Marsh: [Marsh]}\nplaces: {Tarn: []}\n"))
+    body = "Ida Marsh of Tarn met Ida Marsh, and Tarn was glad."
+    story = suggested(story_with(body, tags=("Marsh",), organisations=("Tarn Council",)), vocabulary)
+    assert (story.people, story.places) == ((), ("Tarn",))
+
+
 def test_what_a_person_took_out_is_not_suggested_again():
     vocabulary = vocabulary_of(parse_told(MINE))
     story = suggested(story_with("Ida Marsh met trawling men. Ida Marsh was trawling."), vocabulary)
