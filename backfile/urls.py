@@ -53,6 +53,7 @@ _SIMPLE_WORDS = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*\Z")
 RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{n}{i}" for n in ("com", "lpt") for i in range(10))})
 
 
+@lru_cache(maxsize=1024)  # a story's is asked for several times
 def slug_of(title: str) -> str:
     """The slug of a title: Latin letters lose their accents, other scripts stay; "" when no letter or digit is left.
 
@@ -88,6 +89,8 @@ def _joined(text: str, *, symbols: bool) -> str:
 
 
 def _is_wordy(char: str, symbols: bool) -> bool:
+    if char.isascii():
+        return char.isalnum()
     category = unicodedata.category(char)
     return category[0] in "LMN" or (symbols and category == "So") or (char == "\u200d" and symbols)
 

@@ -18,7 +18,7 @@ from backfile.importers.found import Found
 from backfile.importing import pictures, placing
 from backfile.importing.accounts import Fate, Outcome, Outcomes
 from backfile.importing.archive import Archive, standing_in
-from backfile.importing.joining import Joining, opened
+from backfile.importing.joining import Joining
 from backfile.importing.ledger import Asking, Ledger
 from backfile.importing.likeness import Likeness, likeness_of
 from backfile.importing.linking import Linked, is_link_reason
@@ -212,7 +212,7 @@ class Filing:
         look = tuple(filter(None, (*found.review, led.reason)))
         outcome = self._write(story.origin.file, place.path, story_text(story), look)
         if outcome.fate is not Fate.EDITED and not self.dry_run:
-            self.joining.keep(place.path, story_text(opened(story, led)), led)
+            self.joining.keep(place.path, story, led)
         if outcome.fate is Fate.WRITTEN and not self.dry_run:
             pictures.copy(beside, self.content / Path(place.path).parent)
         if place.is_new:
@@ -245,7 +245,7 @@ class Filing:
         text = story_text(story)
         write_text(self.content / path, text)
         self.ledger.remember(path, fingerprint.of_bytes(text.encode()))
-        self.joining.keep(path, story_text(opened(story, led)), led)
+        self.joining.keep(path, story, led)
         self.listed.without(story.origin.file, is_link_reason, led.reason)
 
     def _tagged_by_hand(self, capture: str) -> bool:
@@ -360,7 +360,7 @@ class Filing:
 def _also(story: Story, captures: Iterable[str]) -> Story:
     """The story with captures named that tell it too."""
     also = tuple(sorted(dict.fromkeys(captures)))[:MOST_ALSO]
-    return replace(story, origin=story.origin._replace(also=also))
+    return story if also == story.origin.also else replace(story, origin=story.origin._replace(also=also))
 
 
 def _with_origin(found: Found, read: Read) -> Found:

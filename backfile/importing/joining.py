@@ -14,6 +14,7 @@ from backfile.importing.linking import Linked, linked, links_from, links_text
 from backfile.importing.reading import Passed, Read
 from backfile.importing.whereabouts import Target, Whereabouts
 from backfile.model import Status, Story
+from backfile.storyfile import story_text
 
 
 class Joining:
@@ -67,9 +68,10 @@ class Joining:
         self.made += found.made
         self.missed += 0 if again else len(found.missed)
 
-    def keep(self, path: str, text: str, found: Linked) -> None:
+    def keep(self, path: str, story: Story, found: Linked) -> None:
         """Keep a story's text with what still leads nowhere, for an import that brings it."""
         if found.missed:
+            text = story_text(replace(story, body=found.open))  # what leads nowhere is still marked in it
             waiting = {number: wanted for number, (wanted, _) in found.missed.items()}
             keys = {key for wanted in waiting.values() for key in wanted.keys}
             self._ledger.want(path, text, links_text(waiting), keys)
@@ -85,8 +87,3 @@ class Joining:
         for path in paths:
             text, links = self._ledger.wants_of(path)
             yield path, text, links_from(links)
-
-
-def opened(story: Story, found: Linked) -> Story:
-    """The story as `Joining.keep` wants it: what leads nowhere is still marked."""
-    return replace(story, body=found.open) if found.missed else story

@@ -87,8 +87,9 @@ def shown(story: Story, found: tuple[Picture, ...]) -> Story:
     names = {picture.reference: picture.name for picture in found}
     images = tuple(image._replace(src=_new_name(image.src, names)) for image in story.images)
     url = story.origin.url
+    images = tuple(image for image in images if image.src or image.caption or image.credit or image.alt)
     body = _MENTION.sub(lambda told: quote(names[told[1]]) if told[1] in names else _left(told[1], url), story.body)
-    return replace(story, images=tuple(i for i in images if i.src or i.caption or i.credit or i.alt), body=body)
+    return story if (images, body) == (story.images, story.body) else replace(story, images=images, body=body)
 
 
 def _left(reference: str, url: str) -> str:

@@ -22,8 +22,10 @@ _INDENT = "  "
 def story_text(story: Story) -> str:
     """The file of a story; `parse_story` reads an equal story from it. Absent fields are left out."""
     lines = ["---"]
-    for field in FIELDS:
-        lines += _field(field.name, _value(story, field))
+    for name, absent in _ABSENT:
+        value = getattr(story, name, None)
+        if value is not None and value != absent:
+            lines += _field(name, _shown(value))
     for key, value in story.extra:
         lines += _field(scalar(key), value, keep_empty=True)
     lines.append("---")
@@ -31,11 +33,8 @@ def story_text(story: Story) -> str:
     return f"{head}\n{story.body}\n" if story.body else head
 
 
-def _value(story: Story, field: Field):
-    """What a field holds, as texts, lists and dictionaries; empty when there is nothing to write."""
-    value = getattr(story, field.name, None)
-    if value is None or value == getattr(_DEFAULTS, field.name, None):
-        return ""
+def _shown(value):
+    """What a field holds, as texts, lists and dictionaries."""
     if isinstance(value, Status):
         return value.value
     if isinstance(value, bool):
@@ -127,9 +126,12 @@ def _inline(value) -> str:
 
 def _fits_block(value: str) -> bool:
     """Whether a text of several lines can be shown as such: no line with spaces at its edges, none that is lost."""
+    if "\n" not in value:
+        return False
     lines = value.split("\n")
     sound = all(line == line.strip() for line in lines) and lines[0] and lines[-1]
-    return len(lines) > 1 and bool(sound) and is_readable(value) and "\t" not in value
+    return bool(sound) and is_readable(value) and "\t" not in value
 
 
-_DEFAULTS = Story("", "", None)
+_EMPTY = Story("", "", None)
+_ABSENT = tuple((field.name, getattr(_EMPTY, field.name, None)) for field in FIELDS)
