@@ -92,7 +92,7 @@ def importance(samples: list[Sample]):
 
 def signs_of(view: View) -> list[tuple[str, ...]]:
     """All signs that the first look has of every block, in order."""
-    return [(*own.signs, *around) for own, around in zip(view.own, signs_around(view), strict=True)]
+    return [(*own.signs, *filter(None, around)) for own, around in zip(view.own, signs_around(view), strict=True)]
 
 
 def fitted(samples: list[Sample]) -> dict[str, Table]:
@@ -122,7 +122,7 @@ def fitted(samples: list[Sample]) -> dict[str, Table]:
     signs = []
     for view, own, scores in zip(views, first_signs, odds, strict=True):
         more = second_signs(view, first_by(headline, view, scores))
-        signs.append([(*one, *two) for one, two in zip(own, more, strict=True)])
+        signs.append([(*one, *filter(None, two)) for one, two in zip(own, more, strict=True)])
     second = Table(samples, signs).fit(signs, wanted, weights, STRENGTH["second"])
     return {"first": first, "second": second, "heading": heading_table(samples), "headline": headline}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import exp
 from typing import NamedTuple
@@ -19,8 +19,8 @@ DONE = (0.001, 0.02, 0.1, 0.5, 0.9, 0.98, 0.999)
 LEFT = (1, 10, 40, 120, 400)
 AGO = (2, 4, 8, 16, 32)
 FIRST, FIRST_BANDED = Named("first={}"), Banded("first={}:{}", 4)
-WIDTHS = (2, 4, 8)
-MEANS_BEFORE, MEANS_AFTER = (tuple(Named(f"mean{width}={{}}{side}") for width in WIDTHS) for side in "<>")
+MEANS_OF = tuple((width, Named(f"mean{width}={{}}<"), Named(f"mean{width}={{}}>")) for width in (2, 4, 8))
+EDGE = 8  # empty places beyond the first block and the last: as many as the widest mean takes
 NEXT_CHANCES, BETWEEN = Banded("next chances={}{}", 4), tuple(Banded(f"between={one}{{}}:{{}}", 4) for one in range(4))
 IN_STRETCH, STRETCH_IN, STRETCH_AGO = Named("in stretch:{}"), Named("stretch in={}"), Banded("stretch ago={}:{}", 4)
 DONE_SIGNS, LEFT_SIGNS = Named("done={}"), Named("left={}")
@@ -76,62 +76,64 @@ def stretch_of(view: View, chances: Sequence[float]) -> tuple[int, int]:
 
 
 def second_signs(view: View, first: First) -> list[tuple[str, ...]]:
-    """The signs that the first look adds, for every block."""
-    chances = (*[0.0] * 8, *first.chances, *[0.0] * 8)
-    weights = [min(shape.weight, 60.0) for shape in view.shapes]
-    sums = tuple(accumulate(chances, initial=0.0))
-    thirds = [bisect_right(THIRDS, likely) for likely in chances]
-    means = [means_of(sums, width) for width in WIDTHS]
-    likely_words = [likely * weight for likely, weight in zip(first.chances, weights, strict=True)]
-    total = sum(likely_words) or 1.0
-    strong_before = distances(first.chances, weights)
-    strong_after = distances(first.chances[::-1], weights[::-1])[::-1]
-    done, found = 0.0, []
-    for at, (ago, until, band) in enumerate(zip(strong_before, strong_after, view.bands, strict=True)):
-        begun = DONE_SIGNS[bisect_right(DONE, done / total)]
-        done += likely_words[at]
-        signs = (
-            *chance_signs(at + 8, first.chances[at], thirds, means, band),
-            *stretch_signs(at, first.stretch, band),
-            begun,
-            LEFT_SIGNS[bisect_right(LEFT, total - done)],
-            STRONG_AGO[STRONG[ago]][band // 2],
-            STRONG_IN[STRONG[until]][band // 2],
-            STRONG_BOTH[STRONG_BAND[ago]][STRONG_BAND[until]][band],
-            *word_signs(at, view, first, band),
-        )
-        found.append(signs)
-    return found
+    """The signs that the first look adds, for every block; "" stands for one that it has not."""
+    columns = (*chance_columns(first.chances, view.bands), *stretch_columns(view, first), *story_columns(view, first))
+    words = [word_signs(at, view, first, band) for at, band in enumerate(view.bands)]
+    return [(*row, *more) for row, more in zip(zip(*columns, strict=True), words, strict=True)]
 
 
-def means_of(sums: Sequence[float], width: int) -> list[float]:
-    """The mean chance of so many blocks, from each on."""
-    return [(after - before) / width for before, after in zip(sums, sums[width:], strict=False)]
+# A sign of all blocks is a column: to go through the blocks once for each sign is sooner done than to ask for all the
+# signs of one block after the other.
 
 
-def chance_signs(
-    here: int, likely: float, thirds: Sequence[int], means: Sequence[Sequence[float]], band: int
-) -> list[str]:
-    """What the first look thought of a block and of those around it; `here` counts with eight empty places before."""
-    signs = [FIRST[bisect_right(CHANCES, likely)], FIRST_BANDED[thirds[here]][band]]
-    for width, mean, names_before, names_after in zip(WIDTHS, means, MEANS_BEFORE, MEANS_AFTER, strict=True):
-        before, after = mean[here - width], mean[here + 1]
-        signs.append(names_before[bisect_right(MEANS, before)])
-        signs.append(names_after[bisect_right(MEANS, after)])
+def chance_columns(chances: Sequence[float], bands: Sequence[int]) -> Iterator[Iterable[str]]:
+    """What the first look thought of a block and of those around it."""
+    wide = (*[0.0] * EDGE, *chances, *[0.0] * EDGE)
+    thirds = [bisect_right(THIRDS, likely) for likely in wide]
+    sums = tuple(accumulate(wide, initial=0.0))
+    count = len(chances)
+    yield [FIRST[bisect_right(CHANCES, likely)] for likely in chances]
+    yield [FIRST_BANDED[third][band] for third, band in zip(thirds[EDGE:], bands, strict=False)]
+    for width, before, after in MEANS_OF:
+        means = [(end - begin) / width for begin, end in zip(sums, sums[width:], strict=False)]
+        steps = [bisect_right(MEANS, mean) for mean in means]
+        yield [before[step] for step in steps[EDGE - width : EDGE - width + count]]
+        yield [after[step] for step in steps[EDGE + 1 : EDGE + 1 + count]]
         if width == 4:
-            signs.append(BETWEEN[bisect_right(THIRDS, before)][bisect_right(THIRDS, after)][band])
-    signs.append(NEXT_CHANCES[thirds[here - 1]][thirds[here + 1]])
-    return signs
+            rough = [bisect_right(THIRDS, mean) for mean in means]
+            sides = zip(rough[EDGE - width :], rough[EDGE + 1 :], bands, strict=False)
+            yield [BETWEEN[one][other][band] for one, other, band in sides]
+    beside = zip(thirds[EDGE - 1 :], thirds[EDGE + 1 : EDGE + 1 + count], strict=False)
+    yield [NEXT_CHANCES[one][other] for one, other in beside]
 
 
-def stretch_signs(at: int, stretch: tuple[int, int], band: int) -> tuple[str, ...]:
+def stretch_columns(view: View, first: First) -> Iterator[Iterable[str]]:
     """Where a block stands to the stretch that holds most of the likely story."""
-    begin, end = stretch
-    if begin <= at < end:
-        return "in stretch", IN_STRETCH[band]
-    if at < begin:
-        return (STRETCH_IN[bisect_right((2, 3, 5, 9, 20), begin - at)],)
-    return (STRETCH_AGO[bisect_right((1, 2, 4, 8, 20), at - end)][band],)
+    begin, end = first.stretch
+    inside, after = range(begin, end), range(end, len(view.bands))
+    before = [STRETCH_IN[bisect_right((2, 3, 5, 9, 20), begin - at)] for at in range(begin)]
+    yield [
+        *before,
+        *["in stretch" for _ in inside],
+        *[STRETCH_AGO[bisect_right((1, 2, 4, 8, 20), at - end)][view.bands[at]] for at in after],
+    ]
+    yield [*["" for _ in before], *[IN_STRETCH[view.bands[at]] for at in inside], *["" for _ in after]]
+
+
+def story_columns(view: View, first: First) -> Iterator[Iterable[str]]:
+    """How much of the likely story is done and left, and how far the nearest sure paragraphs are."""
+    weights = [min(shape.weight, 60.0) for shape in view.shapes]
+    words = [likely * weight for likely, weight in zip(first.chances, weights, strict=True)]
+    total = sum(words) or 1.0
+    done = list(accumulate(words, initial=0.0))
+    yield [DONE_SIGNS[bisect_right(DONE, so_far / total)] for so_far in done[:-1]]
+    yield [LEFT_SIGNS[bisect_right(LEFT, total - so_far)] for so_far in done[1:]]
+    ago = distances(first.chances, weights)
+    until = distances(first.chances[::-1], weights[::-1])[::-1]
+    yield [STRONG_AGO[STRONG[far]][band // 2] for far, band in zip(ago, view.bands, strict=True)]
+    yield [STRONG_IN[STRONG[far]][band // 2] for far, band in zip(until, view.bands, strict=True)]
+    both = zip(ago, until, view.bands, strict=True)
+    yield [STRONG_BOTH[STRONG_BAND[one]][STRONG_BAND[other]][band] for one, other, band in both]
 
 
 def word_signs(at: int, view: View, first: First, band: int) -> list[str]:

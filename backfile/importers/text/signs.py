@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -284,46 +284,60 @@ def repeats_of(kinds: list[str]) -> tuple[int, ...]:
     return tuple(best)
 
 
-def place_signs(at: int, view: View) -> list[str]:
-    """The signs that a block shows by its place in the capture."""
-    shape = view.shapes[at]
-    low = view.folded[at]
+def place_columns(view: View) -> Iterator[Iterable[str]]:
+    """The signs that blocks show by their places in the capture: a column of all blocks for each, "" for none."""
+    yield from core_columns(view)
+    total = view.prose_before[-1] or 1.0
+    steps = (0.001, 0.05, 0.3, 0.6, 0.9, 0.999)
+    yield [PROSE_DONE[bisect_right(steps, before / total)] for before in view.prose_before[:-1]]
+    yield from again_columns(view)
+    yield [
+        REPEATED[min(times, 4)][bisect_right((8, 20), shape.weight)] if times else ""
+        for times, shape in zip(view.repeats, view.shapes, strict=True)
+    ]
+    yield [shared_sign(at, view) for at in range(len(view.texts))]
+
+
+def core_columns(view: View) -> Iterator[Iterable[str]]:
+    """Where blocks stand to the stretch with the most prose."""
     first, after = view.core
-    inside = first <= at < after
-    found = core_signs(at, first, after)
-    done = view.prose_before[at] / (view.prose_before[-1] or 1.0)
-    found.append(PROSE_DONE[bisect_right((0.001, 0.05, 0.3, 0.6, 0.9, 0.999), done)])
-    times = view.times[low]
-    if times > 1:
-        again = view.first_place[low] < at
-        found.append("again" if again else "returns")
-        if times > 3:
-            found.append("many times")
-        if shape.weight >= 5:
-            found.append("long again" if again else "long returns")
-    elif len(low) >= 60 and view.openings[low[:60]] > 1:
-        found.append("same opening")
-    if view.repeats[at]:
-        found.append(REPEATED[min(view.repeats[at], 4)][bisect_right((8, 20), shape.weight)])
-    if shape.content and first < after:
-        own = 1 if inside and view.prose[at] > 0 else 0
-        shared = len(shape.content & view.core_words[own]) / len(shape.content)
-        found.append(SHARED[bisect_right((0.001, 0.15, 0.3, 0.45, 0.6, 0.8), shared)][view.bands[at]])
-    return found
+    count = len(view.texts)
+    yield [
+        *[BEFORE_CORE[bisect_right((2, 3, 5, 9, 20, 50), first - at)] for at in range(first)],
+        *["in core" for _ in range(first, after)],
+        *[AFTER_CORE[bisect_right((1, 2, 4, 8, 20, 50), at - after)] for at in range(after, count)],
+    ]
+    begins, ends = [""] * count, [""] * count
+    if first < after:
+        begins[first], ends[after - 1] = "core begins", "core ends"
+    yield begins
+    yield ends
 
 
-def core_signs(at: int, first: int, after: int) -> list[str]:
-    """Where a block stands to the stretch with the most prose."""
-    if at < first:
-        return [BEFORE_CORE[bisect_right((2, 3, 5, 9, 20, 50), first - at)]]
-    if at >= after:
-        return [AFTER_CORE[bisect_right((1, 2, 4, 8, 20, 50), at - after)]]
-    found = ["in core"]
-    if at == first:
-        found.append("core begins")
-    if at == after - 1:
-        found.append("core ends")
-    return found
+def again_columns(view: View) -> Iterator[Iterable[str]]:
+    """Whether the capture has the same block once more, before or after."""
+    again, many, long = ([""] * len(view.texts) for _ in range(3))
+    for at, low in enumerate(view.folded):
+        times = view.times[low]
+        if times > 1:
+            is_later = view.first_place[low] < at
+            again[at] = "again" if is_later else "returns"
+            many[at] = "many times" if times > 3 else ""
+            if view.shapes[at].weight >= 5:
+                long[at] = "long again" if is_later else "long returns"
+        elif len(low) >= 60 and view.openings[low[:60]] > 1:
+            again[at] = "same opening"
+    return iter((again, many, long))
+
+
+def shared_sign(at: int, view: View) -> str:
+    """How many of a block's words the stretch with the most prose has, too."""
+    content, (first, after) = view.shapes[at].content, view.core
+    if not content or first >= after:
+        return ""
+    own = 1 if first <= at < after and view.prose[at] > 0 else 0
+    shared = len(content & view.core_words[own]) / len(content)
+    return SHARED[bisect_right((0.001, 0.15, 0.3, 0.45, 0.6, 0.8), shared)][view.bands[at]]
 
 
 def neighbour_sign(shape: Shape, marks: Marks) -> str:
@@ -366,19 +380,22 @@ def is_prose(shape: Shape) -> bool:
 
 
 def signs_around(view: View) -> list[tuple[str, ...]]:
-    """The signs of every block by its place and its neighbours, in order."""
+    """The signs of every block by its place and its neighbours, in order; "" stands for one that it has not."""
+    places = zip(*place_columns(view), strict=True)
+    beside = zip(*neighbour_columns(view), strict=True)
+    rows = zip(places, announced(view), beside, strict=True)
+    return [(*place, *since, *sides) for place, since, sides in rows]
+
+
+def neighbour_columns(view: View) -> Iterator[Iterable[str]]:
+    """What stands before and after blocks."""
+    bands = view.bands
     kinds = ["edge", "edge", *map(neighbour_sign, view.shapes, view.marks), "edge", "edge"]
+    yield [BEFORE[kind][band] for kind, band in zip(kinds[1:], bands, strict=False)]
+    yield [AFTER[kind][band] for kind, band in zip(kinds[3:], bands, strict=False)]
+    yield [BEFORE2[kind] for kind in kinds[:-4]]
+    yield [AFTER2[kind] for kind in kinds[4:]]
     prose = [0, 0, 0, *(int(shape.weight >= 12 and shape.ended and not shape.cut) for shape in view.shapes), 0, 0, 0]
-    found = []
-    for at, since in enumerate(announced(view)):
-        band = view.bands[at]
-        beside = (
-            BEFORE[kinds[at + 1]][band],
-            AFTER[kinds[at + 3]][band],
-            BEFORE2[kinds[at]],
-            AFTER2[kinds[at + 4]],
-            PROSE_BEFORE[prose[at] + prose[at + 1] + prose[at + 2]][band],
-            PROSE_AFTER[prose[at + 4] + prose[at + 5] + prose[at + 6]][band],
-        )
-        found.append((*place_signs(at, view), *since, *beside))
-    return found
+    threes = [one + two + three for one, two, three in zip(prose, prose[1:], prose[2:], strict=False)]
+    yield [PROSE_BEFORE[three][band] for three, band in zip(threes, bands, strict=False)]
+    yield [PROSE_AFTER[three][band] for three, band in zip(threes[4:], bands, strict=False)]
