@@ -47,7 +47,7 @@ def shared_name(text: str) -> str:
 def named_by_share_link(at: int, field: Field) -> float:
     """A share link of the page calls the story so."""
     text = field.view.texts[at]
-    return 3.0 if text.casefold() in field.shared_names or shared_name(text) else 0.0
+    return 3.0 if field.view.folded[at] in field.shared_names or shared_name(text) else 0.0
 
 
 def below_a_dash(at: int, field: Field) -> float:
@@ -76,8 +76,9 @@ def of_the_day_below(at: int, field: Field) -> float:
     """Named by its day, and the line below gives the same day."""
     if at + 1 >= len(field.view.texts):
         return 0.0
-    own, below = (forms.date_forms(field.view.texts[place][:200]) for place in (at, at + 1))
-    return 3.5 if own and below and own[-1].day == below[0].day else 0.0
+    own = forms.date_forms(field.view.texts[at][:200])
+    below = forms.date_forms(field.view.texts[at + 1][:200]) if own else ()
+    return 3.5 if below and own[-1].day == below[0].day else 0.0
 
 
 def with_an_address(at: int, field: Field) -> float:

@@ -37,27 +37,24 @@ def alone(best: int, places: Sequence[int], view: View) -> int:
 
 def candidates(view: View, stretch: tuple[int, int]) -> list[int]:
     """The blocks before the story, and its first few, that have a headline's form: the last thirty, the first four."""
-    found = [
-        at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(view.texts[at], view.shapes[at])
-    ]
+    found = [at for at in range(min(len(view.texts), stretch[0] + 4)) if can_be_headline(at, view)]
     return found[:4] + found[4:][-60:]
 
 
-def can_be_headline(text: str, shape: Shape) -> bool:
+def can_be_headline(at: int, view: View) -> bool:
     """Whether a block has a headline's form at all."""
+    text, shape, marks = view.texts[at], view.shapes[at], view.marks[at]
     if not 1 < shape.weight <= 50 or len(text) > LONGEST or "\n" in text:
+        return False
+    if marks.byline or marks.count or marks.ago or text.endswith(("—", "–", "-", ",")):
         return False
     if shape.weight > 16 and (shape.sentences > 3 or (shape.ended and not text.endswith(("?", "!", "”", '"')))):
         return False
     if shape.groups and shape.furniture >= 0.6 * shape.weight:
         return False
-    if len(text) <= 120 and forms.date_forms(text) and shape.weight <= 14 and (shape.groups or "|" in text):
+    if len(text) <= 120 and shape.weight <= 14 and (shape.groups or "|" in text) and forms.date_forms(text):
         return False
-    if text.endswith(("—", "–", "-", ",")):
-        return False
-    if forms.is_date_line(text) and not is_named_by_day(text):
-        return False
-    return not (forms.is_byline(text) or forms.is_count(text) or forms.is_relative_time(text))
+    return not marks.dated or is_named_by_day(text)
 
 
 def is_named_by_day(text: str) -> bool:
@@ -119,7 +116,7 @@ def printed_after(view: View, first_after: int, words: frozenset[str]) -> int:
             not 5 <= shape.weight <= 25
             or len(shape.content) < 5
             or (shape.ended and not view.texts[at].endswith("?"))
-            or not can_be_headline(view.texts[at], shape)
+            or not can_be_headline(at, view)
         ):
             continue
         topic = shared(shape, words)

@@ -8,6 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from backfile.importers.text.shapes import without_marks
+
 SMALL_WORDS = {
     "en": "the of and to in is that for was with on as by are from at his her this have not they which who",
     "de": "der die das und den von zu mit sich des auf für ist im dem nicht ein eine als auch es werden aus hat dass sie nach wird",
@@ -48,13 +50,14 @@ SCRIPTS = (
 )
 NOT_LATIN = re.compile(r"[\u0370-\u1cff\u3040-\ud7a3]")
 WORD = re.compile(r"[^\W\d_]+")
-PLAIN_WORD = re.compile("[a-z]+")  # the same in folded ASCII, sooner
+NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}  # parts words of ASCII sooner than `re`
 
 
 def language_of(paragraphs: Iterable[str]) -> str:
     """The language of a story's paragraphs as a code, or "" when they do not say clearly."""
     text = "\n".join(paragraphs)[:3000]
-    words = (PLAIN_WORD if text.isascii() else WORD).findall(text.casefold())
+    low = without_marks(text.casefold())
+    words = low.translate(NO_LETTERS).split() if low.isascii() else WORD.findall(low)
     letters = sum(map(len, words))
     if letters < 60:
         return ""

@@ -16,6 +16,7 @@ LINES = 10_000  # short lines of which the looks are remembered: pages of one pa
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.][A-Za-z0-9]+)*")  # the same in ASCII, sooner
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
+MARKS = "’‘“”–—…\u00a0"
 CLOSERS = "\"'”’»)]›」』）】“«* "
 ENDS = frozenset(".!?。！？؟।॥…．｡᠃።")
 SENTENCE_BREAK = re.compile(r"[.!?؟…][\"'”’»)\]]*\s+[\"'“‘«„¿¡(\[]*[^\W\d_a-z]")
@@ -83,6 +84,13 @@ def ends_abbreviated(text: str) -> bool:
 
 shape_of_line = lru_cache(maxsize=LINES)(measured)
 shape_of_paragraph = lru_cache(maxsize=400)(measured)
+
+
+def without_marks(text: str) -> str:
+    """A text with spaces for the marks of good typesetting, of which most texts have no other letters than ASCII."""
+    for mark in MARKS:
+        text = text.replace(mark, " ")
+    return text
 
 
 def count_parts(text: str, groups: dict[str, int]) -> None:

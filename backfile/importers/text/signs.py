@@ -178,9 +178,10 @@ def line_signs(text: str, shape: Shape, size: int) -> list[str]:
         found.append(FORM["label"][band])
     if forms.BULLET.match(text):
         found.append(FORM["bullet"][band])
-    if forms.has_any(text, "|»›•·>/") and forms.SPLITTERS.search(text):
+    if ("|" in text or ">" in text or "/" in text or forms.has_any(text, "»›•·")) and forms.SPLITTERS.search(text):
         found.append(FORM["splitters"][band])
-    if forms.has_any(text, ("{", "}}", "<", "function", "var ")) and forms.TEMPLATE.search(text):
+    may_be_code = "{" in text or "<" in text or "}}" in text or "function" in text or "var " in text
+    if may_be_code and forms.TEMPLATE.search(text):
         found.append("template")
     if short and forms.is_upper(text):
         found.append(UPPER[min(size, 4)])
