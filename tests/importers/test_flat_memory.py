@@ -10,7 +10,7 @@ import pytest
 
 from backfile.config import Config
 from backfile.importers.found import Found, Raw, Wishes
-from backfile.importers.text import shapes, signs
+from backfile.importers.text import own, shapes
 from backfile.importing import Fate, dating, filing, reading, run_import, scratch
 from backfile.importing.scratch import sorted_names
 from backfile.importing.waitlist import WaitingList
@@ -77,10 +77,10 @@ def test_an_import_holds_no_more_bytes_after_more_captures(tmp_path, monkeypatch
 
 
 def test_what_is_remembered_of_short_lines_has_a_limit():
-    limits = {name: one.cache_info().maxsize for name, one in vars(signs).items() if hasattr(one, "cache_info")}
+    limits = {name: one.cache_info().maxsize for name, one in vars(own).items() if hasattr(one, "cache_info")}
     for number in range(shapes.LINES + 50):
-        signs.own_signs(f"line {number}")
-    assert limits["signs_of_line"] == signs.signs_of_line.cache_info().currsize == shapes.LINES
+        own.own_of(f"line {number}")
+    assert limits["own_of_line"] == own.own_of_line.cache_info().currsize == shapes.LINES
 
 
 def test_captures_without_a_date_wait_for_their_neighbours_in_a_bounded_number():

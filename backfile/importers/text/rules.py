@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import product
 from typing import NamedTuple
 
 from backfile.importers.text import forms
@@ -154,7 +155,7 @@ def under_a_letter(at: int, view: View) -> float:
     lines = view.rule_lines
     if len(lines) < 2 or not lines[0] - 4 <= at < lines[-1] + 4 or view.shapes[at].weight > 5:
         return 0.0
-    if is_furniture(at, view) and not forms.is_rule_line(view.texts[at]):
+    if is_furniture(at, view) and not view.own[at].is_rule:
         return 0.0
     place = bisect_left(lines, at)
     near = min(abs(at - line) for line in lines[max(0, place - 1) : place + 1])
@@ -180,9 +181,11 @@ def is_furniture(at: int, view: View) -> bool:
     return marks.ago or marks.dated or marks.credit or shape.cut
 
 
-# Rules that speak of blocks with words of pages alone, and of blocks that are cut: most blocks are neither.
+# Rules that can speak of some blocks only: with words of pages, cut, below and above a weight of 12.
 OF_PAGE_WORDS = (label_alone, invitation, below_an_invitation)
 OF_CUTS = (cut_in_brackets, cut_picture_text)
+OF_LINES = (time_alone, sentence_below_prose, under_a_letter)
+OF_PARAGRAPHS = (prose_beside_prose, prose_on_topic)
 RULES: tuple[Rule, ...] = (
     label_alone,
     invitation,
@@ -202,20 +205,24 @@ RULES: tuple[Rule, ...] = (
 REASONS = {rule: (rule.__doc__ or "").split("\n")[0] for rule in RULES}
 
 
-def rules_for(has_page_words: bool, is_cut: bool) -> tuple[Rule, ...]:
+def rules_for(has_page_words: bool, is_cut: bool, is_long: bool) -> tuple[Rule, ...]:
     """The rules that can speak of such a block, in order."""
-    silent = (*(() if has_page_words else OF_PAGE_WORDS), *(() if is_cut else OF_CUTS))
+    silent = {
+        *(() if has_page_words else OF_PAGE_WORDS),
+        *(() if is_cut else OF_CUTS),
+        *(OF_LINES if is_long else OF_PARAGRAPHS),
+    }
     return tuple(rule for rule in RULES if rule not in silent)
 
 
-RULES_FOR = {(words, cut): rules_for(words, cut) for words in (False, True) for cut in (False, True)}
+RULES_FOR = {asked: rules_for(*asked) for asked in product((False, True), repeat=3)}
 
 
 def verdicts_of(view: View) -> list[tuple[Verdict, ...]]:
     """What the rules say of every block."""
     found = []
     for at, shape in enumerate(view.shapes):
-        rules = RULES_FOR[bool(shape.groups), shape.cut]
+        rules = RULES_FOR[bool(shape.groups), shape.cut, shape.weight >= 12]
         said = [(change, rule) for rule in rules if (change := rule(at, view))]
         found.append(tuple([Verdict(change, REASONS[rule]) for change, rule in said]) if said else ())
     return found
