@@ -42,7 +42,7 @@ def sifted(paragraphs: list[str]) -> list[str]:
     kept = [at for at, odds in enumerate(weighed.odds) if odds > SURELY_NOT]
     if not kept:
         return paragraphs
-    headings = headings_in(weighed.view.texts, kept)
+    headings = headings_in(weighed.view, kept)
     return [f"## {paragraphs[at]}" if at in headings else paragraphs[at] for at in kept]
 
 

@@ -163,10 +163,10 @@ def heading_table(samples: list[Sample]) -> Table:
     known, signs, wanted = [], [], []
     for sample in samples:
         kept = [at for at, story in enumerate(sample.is_story) if story]
-        found = [at for at in range(len(kept)) if can_be_heading(sample.texts[kept[at]])]
+        shapes = [shape_of(sample.texts[at]) for at in kept]
+        found = [at for at in range(len(kept)) if can_be_heading(sample.texts[kept[at]], shapes[at])]
         if sample.headings and found:
             known.append(sample)
-            shapes = [shape_of(sample.texts[at]) for at in kept]
             signs.append([heading_signs(at, sample.texts, kept, shapes) for at in found])
             wanted += [kept[at] in headings_of(sample) for at in found]
     weights = np.where(np.array(wanted), 1.0, 0.7)

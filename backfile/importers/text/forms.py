@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from backfile.importers.text import dates
-from backfile.importers.text.shapes import LINES, Shape, shape_of
+from backfile.importers.text.shapes import ONES_OWN, Shape, shape_of
 from backfile.importers.text.words import AGENCIES, BY, PHOTO_WORD, PICTURE_HOUSE
 
 RELATIVE_TIME = re.compile(
@@ -108,21 +108,22 @@ MARKED_LENGTH = 160
 
 
 def marks_of(text: str) -> Marks:
-    """The forms of a line. Those of short ones are remembered, as their shapes are."""
+    """The forms of a line."""
     return marks_of_line(text) if len(text) <= MARKED_LENGTH else UNMARKED
 
 
-@lru_cache(maxsize=LINES)
+@lru_cache(maxsize=ONES_OWN)
 def marks_of_line(text: str) -> Marks:
     """The forms of a line, looked for."""
     size = len(text)
-    return Marks(
+    marks = Marks(
         size <= 45 and bool(RELATIVE_TIME.search(text)),
         _says_date(text),
         size <= 24 and bool(COUNT.fullmatch(text)),
         size <= 140 and _says_credit(text),
         _says_by(text),
     )
+    return marks if any(marks) else UNMARKED  # remembered for many lines: most share this one
 
 
 def is_relative_time(text: str) -> bool:
@@ -174,7 +175,7 @@ class Tail(NamedTuple):
     bracketed: bool
 
 
-@lru_cache(maxsize=400)
+@lru_cache(maxsize=ONES_OWN)
 def credit_tail(text: str) -> Tail | None:
     """The credit with which a caption ends: in brackets with a picture house or a slash, or after a mark."""
     low = max(0, len(text) - 150)

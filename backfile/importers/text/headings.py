@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from backfile.importers.text import forms
 from backfile.importers.text.headlines import ending
-from backfile.importers.text.shapes import Shape, shape_of
-from backfile.importers.text.signs import step
+from backfile.importers.text.shapes import Shape
+from backfile.importers.text.signs import View, step
 from backfile.importers.text.weighing import odds_of
 
 LONGEST = 24
@@ -16,11 +16,11 @@ LEAST = -0.4
 LISTED = re.compile(r"[•·●◦►▶*‣∙–—+-]\s")
 
 
-def can_be_heading(text: str) -> bool:
+def can_be_heading(text: str, shape: Shape) -> bool:
     """Whether a block has a sub-heading's form at all: one short line, not ended as a list is."""
     return bool(
         len(text) <= 160
-        and 0 < shape_of(text).weight <= LONGEST
+        and 0 < shape.weight <= LONGEST
         and "\n" not in text
         and any(map(str.isalpha, text))
         and not LISTED.match(text)
@@ -28,12 +28,11 @@ def can_be_heading(text: str) -> bool:
     )
 
 
-def headings_in(texts: Sequence[str], kept: Sequence[int]) -> frozenset[int]:
+def headings_in(view: View, kept: Sequence[int]) -> frozenset[int]:
     """The places of the sub-headings among the kept blocks."""
-    lines = [texts[place] for place in kept]
-    candidates = [at for at, text in enumerate(lines) if can_be_heading(text)]
-    shapes = tuple(map(shape_of, lines)) if candidates else ()
-    signs = [heading_signs(at, texts, kept, shapes) for at in candidates]
+    shapes = [view.shapes[place] for place in kept]
+    candidates = [at for at, place in enumerate(kept) if can_be_heading(view.texts[place], shapes[at])]
+    signs = [heading_signs(at, view.texts, kept, shapes) for at in candidates]
     odds = odds_of(signs, "heading")
     return frozenset(kept[at] for at, score in zip(candidates, odds, strict=True) if score > LEAST)
 

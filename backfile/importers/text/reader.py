@@ -50,7 +50,7 @@ def read_capture(text: str, name: str, *, zone: ZoneInfo, default_lang: str = ""
     kept = kept_blocks(weighed.view, weighed.odds, weighed.first.headline)
     found = fields.fields_in(weighed.view, weighed.first, weighed.odds, kept, zone, default_lang)
     body = [at for at, keep in enumerate(kept) if at in found.restored or (keep and at not in found.taken)]
-    headings = headings_in(weighed.view.texts, body)
+    headings = headings_in(weighed.view, body)
     story = replace(found.story, source=name, body=markdown_of(weighed.view.texts, body, headings))
     confidence = fates.confidence_of(weighed.view, weighed.odds, body, story)
     tell = partial(fates.fates_of, blocks, weighed, frozenset(body), headings, found.claims)

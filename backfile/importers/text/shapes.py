@@ -12,7 +12,8 @@ from backfile.importers.text.words import FURNITURE
 
 FIRST = itemgetter(0)
 LINE = 80
-LINES = 10_000  # short lines of which the looks are remembered: pages of one paper share them
+LINES = 10_000  # short lines of which all is remembered: pages of one paper share them
+ONES_OWN = 400  # blocks of which the looks are remembered while their own capture is read
 WORD = re.compile(r"[^\W_]+(?:[’'\-.][^\W_]+)*")
 PLAIN_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.][A-Za-z0-9]+)*")  # the same in ASCII, sooner
 SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u1000-\u109f\u1780-\u17ff]")
@@ -47,14 +48,9 @@ class Shape(NamedTuple):
     content: frozenset[str]
 
 
+@lru_cache(maxsize=ONES_OWN)
 def shape_of(text: str) -> Shape:
-    """The looks of one block's text. Short lines return in many captures; a paragraph is asked for again in its own
-    capture alone, and its looks are large."""
-    return shape_of_line(text) if len(text) <= LINE else shape_of_paragraph(text)
-
-
-def measured(text: str) -> Shape:
-    """The looks of one block's text, measured."""
+    """The looks of one block's text."""
     plain = text.isascii()
     words = (PLAIN_WORD if plain else WORD).findall(text)
     spaceless = 0 if plain else len(SPACELESS.findall(text))
@@ -80,10 +76,6 @@ def measured(text: str) -> Shape:
 def ends_abbreviated(text: str) -> bool:
     """Whether a text ends in letters with stops, such as `U.S.`, which end no sentence."""
     return text[-3:-2] == "." and bool(ABBREVIATION.search(text))
-
-
-shape_of_line = lru_cache(maxsize=LINES)(measured)
-shape_of_paragraph = lru_cache(maxsize=400)(measured)
 
 
 def without_marks(text: str) -> str:
