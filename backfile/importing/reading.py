@@ -18,7 +18,7 @@ from backfile.model import BackfileError, MachineError, Problem
 from backfile.patience import TimeIsUp, at_most
 from backfile.storyfile.characters import without_controls
 
-BATCH_STORIES = 32
+BATCH_STORIES = 16  # the last ones to come back keep one processor waiting for the other
 BATCH_BYTES = 4_000_000
 # No capture may hold up an import; one export of a whole site holds thousands of stories.
 CAPTURE_SECONDS = 60

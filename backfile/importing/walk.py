@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -146,8 +146,14 @@ def _holds_parts(folder: Path) -> bool:
 def _name_of(file: Path, root: Path, base: Path) -> str:
     """The capture's name: from the archive's root where it lies there, else from the folder that was named. Bytes that
     are no UTF-8 stand in it as `\\xff`: the name goes into stories and lists."""
-    start = next((start for start in (root, base) if file.is_relative_to(start)), file.parent)
-    return os.fsencode(file.relative_to(start).as_posix()).decode("utf-8", "backslashreplace")
+    return os.fsencode(_folder_name(file.parent, root, base) + file.name).decode("utf-8", "backslashreplace")
+
+
+@lru_cache(maxsize=16)
+def _folder_name(folder: Path, root: Path, base: Path) -> str:
+    """How the names of the captures in a folder begin."""
+    start = next((start for start in (root, base) if folder.is_relative_to(start)), folder)
+    return "".join(f"{part}/" for part in folder.relative_to(start).parts)
 
 
 def _from_file(

@@ -31,6 +31,7 @@ def without_controls(value: Any) -> Any:
         )
     if is_dataclass(value):
         now = {field.name: getattr(value, field.name) for field in fields(value)}
-        changed = {name: new for name, old in now.items() if (new := without_controls(old)) is not old and new != old}
+        given = ((name, old) for name, old in now.items() if old)  # what is absent has nothing to take out
+        changed = {name: new for name, old in given if (new := without_controls(old)) is not old and new != old}
         return replace(value, **changed) if changed else value
     return value

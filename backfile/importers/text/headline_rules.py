@@ -40,8 +40,8 @@ class Field:
 def shared_name(text: str) -> str:
     """The headline that a share link names: `Share or comment on this article: …`; or ""."""
     lead, _, rest = text.partition(": ")
-    words = lead.split()
-    return rest if len(rest) >= 15 and 0 < len(words) <= 6 and words[0].casefold() in SHARE else ""
+    words = lead.split() if len(rest) >= 15 else ()
+    return rest if 0 < len(words) <= 6 and words[0].casefold() in SHARE else ""
 
 
 def named_by_share_link(at: int, field: Field) -> float:

@@ -58,7 +58,7 @@ def language_of(paragraphs: Iterable[str]) -> str:
     text = "\n".join(paragraphs)[:3000]
     low = without_marks(text.casefold())
     words = low.translate(NO_LETTERS).split() if low.isascii() else WORD.findall(low)
-    letters = sum(map(len, words))
+    letters = len("".join(words))
     if letters < 60:
         return ""
     if not text.isascii() and len(NOT_LATIN.findall(text)) >= 0.1 * letters:
