@@ -168,6 +168,19 @@ def test_what_the_front_matter_gives_counts_but_not_what_we_suggested_ourselves(
     assert ours["Velvet Kraken"].kind == ""
 
 
+def test_a_topic_whose_word_stands_in_many_stories_without_it_is_told_by_no_word():
+    given = {"tags": ("Ferry",)}
+    ferry = "The old ferry came at noon. " + SMALL
+    assert names_of(ferry, ferry, **given)["Ferry"].aliases == ("ferry",)
+    counts = Counts()
+    for number in range(12):
+        text = text_of(ferry)
+        story = Story("a.md", "A day", None, ferry, **(given if number < 2 else {}))
+        counts.add_story(told_by(story, text, Seen(frozenset(), frozenset(), frozenset()), set(), "en"))
+        counts.small.update(small_words(text))
+    assert merged(counts) == ()
+
+
 def test_where_all_nouns_have_capitals_a_noun_alone_is_no_name():
     body = (
         "Die Ministerin Anna Rehm sah gestern im Hafen die Schiffe und den Kran. In Bremen lag das Eis auf der Weser,"

@@ -15,6 +15,7 @@ from backfile.importing.naming.weighing import ORGANISATIONS, PEOPLE, PLACES, TO
 FEWEST_STORIES = 2
 FEWEST_UNSORTED = 3  # stories of a name without a kind that is worth a look
 USUAL = 0.2  # printed small in so many stories as beside those that print it with a capital: a word, no name
+TOO_USUAL = 5  # a topic's word in so many times the stories that have the topic: the word does not tell it
 SURE = 0.8  # of the stories with a short form, those that mean the same name
 
 
@@ -181,7 +182,7 @@ def _name(entry: _Entry, counts: Counts) -> Name | None:
     usual = counts.small[name.lower()] if " " not in name else 0
     if kind != TOPICS and usual > USUAL * entry.ways[name] and not name.isupper():
         return None
-    if kind == TOPICS and key_of(name) in FURNITURE_WORDS:
+    if kind == TOPICS and (key_of(name) in FURNITURE_WORDS or usual > TOO_USUAL * entry.signs["given topics"]):
         return None
     if not kind and (entry.stories < FEWEST_UNSORTED or " " not in name):
         return None
