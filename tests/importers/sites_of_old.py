@@ -12,10 +12,12 @@ JPEG = b"\xff\xd8\xff\xe0jpeg"
 
 
 class OldSite(NamedTuple):
-    """A site: its files, how many stories it has of each kind, where its links lead, what stays as text."""
+    """A site: its files, how many stories are written, old addresses by the words of the stories to which these must
+    lead, where its links lead, what stays as text, how many links that is, how many stories wait."""
 
     files: dict[str, str | bytes]
     written: int
+    old: dict[str, str]
     links: tuple[tuple[str, str, str, str], ...]
     texts: tuple[str, ...]
     missed: int
@@ -42,6 +44,7 @@ HUGO = OldSite(
         "static/images/tide chart.png": b"png",
     },
     7,
+    {"1996/01/02/ferry-50-off/": "Cheaper from", "1995/05/05/either-or-the-mill/": "Burnt for two", "briefe/nein.html": "Liebe alle"},
     (
         ("Burnt for two", "next to it", "Cheaper from", "#tides"),
         ("Burnt for two", "by name", "The quay fell", ""),
@@ -75,6 +78,7 @@ JEKYLL = OldSite(
         "index.md": "---\ntitle: Home\n---\n",
     },
     3,
+    {"news/town/2019/03/04/flood-tide.html": "The water rose", "notes/2020/02/03/Neap_Tide.html": "Neither nor"},
     (
         ("The water rose", "ebb", "The water left", "#low"),
         ("The water rose", "link", "The water left", ""),
@@ -102,6 +106,7 @@ PELICAN = OldSite(
         "content/images/s.jpg": JPEG,
     },
     4,
+    {"2001/Feb/storm-the-night.html": "Wind", "pages/about-us.html": "We print"},
     (
         ("Wind", "Ebb", "The water left", "#low"),
         ("Wind", "old", "The water left", ""),
@@ -124,6 +129,7 @@ ELEVENTY = OldSite(
         "src/posts/key.png": b"png",
     },
     2,
+    {"posts/gate/": "The gate opened", "posts/lock/": "The lock closed"},
     (
         ("The gate opened", "lock", "The lock closed", ""),
         ("The gate opened", "lock again", "The lock closed", ""),
@@ -144,6 +150,7 @@ MKDOCS = OldSite(
         "docs/blog/w.png": b"png",
     },
     2,
+    {"blog/2020/01/02/the-weir/": "The weir broke", "blog/2021/01/02/sluice-co/": "The sluice held"},
     (
         ("The weir broke", "sluice", "The sluice held", "#how"),
         ("The sluice held", "weir", "The weir broke", ""),
@@ -192,6 +199,7 @@ WORDPRESS = OldSite(
         "wp-content/uploads/f.jpg": JPEG,
     },
     6,
+    {"1995/05/05/café/": "Coffee was", "1995/05/05/either-or/": "It burned"},
     (
         ("It burned", "ferry", "The ferry came", "#deck"),
         ("It burned", "café", "Coffee was", ""),

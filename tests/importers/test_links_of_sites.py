@@ -76,6 +76,10 @@ def test_a_whole_site_moves_in_and_its_links_lead_to_its_stories(name, root, tmp
     assert not dead_in(output)
     pages = {path.relative_to(output).as_posix(): path.read_text("utf-8") for path in output.rglob("*.html")}
     stories = {page: text for page, text in pages.items() if 'http-equiv="refresh"' not in text}
+    for address, words in site.old.items():
+        old = pages[address if address.endswith(".html") else f"{address}index.html"]
+        leads = unescape(re.search(r'http-equiv="refresh" content="0; ?url=([^"]+)"', old)[1])
+        assert f"<p>{words}" in stories[unquote(urljoin(f"/{address}", leads)).lstrip("/") + "index.html"]
     for words, link, target, anchor in site.links:
         (page,) = (page for page, text in stories.items() if f"<p>{words}" in text)
         leads = re.findall(rf'<a href="([^"]+)"[^>]*>{re.escape(link)}</a>', stories[page])
