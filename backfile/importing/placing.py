@@ -78,9 +78,18 @@ def is_page(story: Story) -> bool:
 
 def _path(story: Story, stem: str) -> str:
     if is_page(story):
-        return f"{PAGES}{stem}.md"
+        return f"{PAGES}{_folder_of(story, stem)}{stem}.md"
     year = story.date.day[:4] if story.date else "undated"
     return f"stories/{year}/{stem}.md"
+
+
+def _folder_of(story: Story, stem: str) -> str:
+    """The folders above a page in its old address, which it keeps: the last step alone may be another's address."""
+    for alias in story.aliases:
+        *above, last = alias.strip("/").split("/")
+        if alias.endswith("/") and above and last == stem and all(cleaned_slug(step) == step for step in above):
+            return "/".join(above) + "/"
+    return ""
 
 
 def _free_path(story: Story, archive: Archive) -> str:

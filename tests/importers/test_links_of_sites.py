@@ -235,3 +235,16 @@ def test_the_account_and_the_list_say_what_became_of_links(root, tmp_path, monke
     assert "2 links lead to stories of the archive now" in said
     assert "1 link leads to what did not come over, and became text: see articles/review.md" in said
     assert "/c/three/#x (line 5)" in (root / "articles/review.md").read_text("utf-8")
+
+
+def test_a_page_below_another_keeps_its_address_beside_a_story_of_that_name(root, tmp_path, monkeypatch):
+    put(tmp_path, {"export.xml": export(
+        post(1, "Contact", "/company/contact/", "Write to us.", kind="page"),
+        post(2, "Contact made", "/contact/", 'They met. <a href="/company/contact/">Write</a>'),
+    )})  # fmt: skip
+    imported(root, tmp_path / "export.xml")
+    monkeypatch.chdir(root)
+    assert main(["build", "--jobs", "1"]) == 0
+    assert "Write to us." in (root / "output/company/contact/index.html").read_text("utf-8")
+    assert 'http-equiv="refresh"' in (root / "output/contact/index.html").read_text("utf-8")
+    assert bodies(root)["contact-made"] == "They met. [Write](../../pages/company/contact.md)"
