@@ -63,7 +63,8 @@ def main(argv: Sequence[str] | None = None, *, home: Path | None = None) -> int:
 def _interrupted(asked: list[str]) -> int:
     verb = asked[0] if asked and not asked[0].startswith("-") else "build"
     with suppress(OSError):  # whoever read our output may have been ended as well
-        print(_STOPPED.get(verb, "Stopped."), file=sys.stderr, flush=True)
+        beside_the_key = "\n" if sys.stderr.isatty() else ""  # a terminal shows it as ^C
+        print(beside_the_key + _STOPPED.get(verb, "Stopped."), file=sys.stderr, flush=True)
     return INTERRUPTED
 
 

@@ -8,7 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,7 @@ def serve(root: Path, options: Options, host: str = "127.0.0.1", port: int = 800
         teller = _Teller(url_of(host, chosen, base))
         preview = Preview(builder, opened, published, _names(host), teller.tell)
         up = _opening(host, port, chosen, base, open_browser)
-        with _Answering(preview, sockets, mailbox, up, builder.stop):
+        with teller.closed(), _Answering(preview, sockets, mailbox, up, builder.stop):
             builder.run()
 
 
@@ -145,6 +145,15 @@ class _Teller:
         self.late: list[Finished] = []
         self.bar = report.Bar() if sys.stderr.isatty() else None
 
+    @contextlib.contextmanager
+    def closed(self) -> Iterator[None]:
+        """What is said after this does not stand beside a bar."""
+        try:
+            yield
+        finally:
+            if self.bar:
+                self.bar.close()
+
     def tell(self, news: Working | Finished | Glimpse) -> None:
         if isinstance(news, Working):
             if self.bar:
@@ -163,7 +172,7 @@ class _Teller:
         _say(report.problems_text(news.problems, report.wants_colour(sys.stderr)), sys.stderr)
         for page in sorted(news.pages)[:SHOWN_AT_ONCE]:
             address = self.url + page.removesuffix("index.html")
-            _say(f"Saved: {address} · lists and links follow when the archive is read")
+            _say(f"Saved: {address}\n  its links and the lists follow when the archive is read")
 
     def _tell_finished(self, news: Finished) -> None:
         problems = (*(problem for problem, _ in news.problems), *news.warnings)

@@ -60,8 +60,8 @@ def problems_json(problems: tuple[tuple[Problem, str], ...], page: str) -> str:
 
 
 def plain_page(title: str, text: str, tag: str, *, counts: bool = False) -> bytes:
-    """A page of the preview's own, where the site has none to show. One that `counts` loads again each second."""
-    again = '<meta http-equiv="refresh" content="1">' if counts else ""
+    """A page of the preview's own, where the site has none to show. One that `counts` loads again every two seconds."""
+    again = '<meta http-equiv="refresh" content="2">' if counts else ""
     head = f'<meta charset="utf-8"><meta name="viewport" content="width=device-width">{again}{tag}'
     return (
         f'<!doctype html><html lang="en"><head>{head}<title>{escape(title)}</title></head>'
