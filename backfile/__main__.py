@@ -1,6 +1,12 @@
 """`python -m backfile` is `backfile`: Ctrl-C is heard before anything else is loaded, which takes a while."""
 
+# ruff: noqa: E402
+
 from __future__ import annotations
+
+import signal
+
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # until it is listened for it ends the process, without a word
 
 import atexit
 import os

@@ -21,6 +21,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from itertools import islice
 from typing import TypeVar
 
+from backfile import interrupt
 from backfile.model import GiveWayError, MachineError, UsageError
 
 Item = TypeVar("Item")
@@ -54,23 +55,10 @@ class _Pool(ProcessPoolExecutor):
     """Processes that never hear a Ctrl-C, not even while they start: it is for the parent, which ends them."""
 
     def submit(self, function: Callable, /, *args: object, **named: object) -> Future:
-        with _deaf():
+        with interrupt.held():
             call = super().submit(function, *args, **named)
         call.__class__ = _Call
         return call
-
-
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Signals of Ctrl-C wait, and processes that are begun within are born deaf to them; on Windows nothing happens."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def parse_executor(spec: str, jobs: int = 0) -> tuple[str, str]:
@@ -110,7 +98,7 @@ def open_executor(
         with Cluster(what, prepare, setup) as cluster:
             yield cluster
     elif kind == "processes" or (kind == "auto" and work >= WORTH_A_POOL and int(what) > 1):
-        with _Pool(int(what), _start_method(), _begin, (prepare, setup)) as pool, _ended_at_once():
+        with _Pool(int(what), _start_method(), _begin, (prepare, setup)) as pool, _ended_at_once(pool):
             yield pool
     else:
         prepare(setup)
@@ -118,7 +106,7 @@ def open_executor(
 
 
 @contextmanager
-def _ended_at_once() -> Iterator[None]:
+def _ended_at_once(pool: ProcessPoolExecutor) -> Iterator[None]:
     """End the workers that were begun within in the middle of their work; so does a save that a build gives way to. A
     pool would wait for them, and if a second Ctrl-C ends that wait (`uv run` may send two), they and their parent wait
     for each other for ever."""
@@ -126,8 +114,15 @@ def _ended_at_once() -> Iterator[None]:
     try:
         yield
     except (KeyboardInterrupt, GiveWayError):
-        for worker in set(multiprocessing.active_children()) - others:
+        workers = set(multiprocessing.active_children()) - others
+        for worker in workers:
             worker.kill()
+        for worker in workers:
+            worker.join()
+        # One that was ended while it sent a result leaves half of it: the pool's thread would wait for the rest for
+        # ever, since its own process holds the other end of the pipe, too.
+        with suppress(AttributeError, OSError):
+            pool._result_queue._writer.close()
         raise
 
 

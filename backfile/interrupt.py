@@ -24,24 +24,42 @@ AGAIN = 0.02
 
 
 class _Presses:
-    """When Ctrl-C was pressed for the first time, by the process's own clock; 0 for not yet."""
+    """When Ctrl-C was pressed for the first time, by the process's own clock; 0 for not yet. While it is `held` what a
+    press is to do is `due` and waits."""
 
     def __init__(self) -> None:
-        self.first = 0.0
+        self.first, self.held = 0.0, 0
+        self.due: Callable[[], None] | None = None
 
     def heard(self, _: int, __: FrameType | None) -> None:
         now = time.monotonic()
         if not self.first:
             self.first = now
-            raise KeyboardInterrupt
-        if now - self.first > ONE_PRESS:
-            _end_at_once()
+            self._do(_raise)
+        elif now - self.first > ONE_PRESS:
+            self._do(_end_at_once)
+
+    def _do(self, act: Callable[[], None]) -> None:
+        if self.held:
+            self.due = act
+        else:
+            act()
+
+    def release(self) -> None:
+        self.held -= 1
+        if self.due and not self.held:
+            act, self.due = self.due, None
+            act()
 
     def lost(self) -> None:
         self.first = 0.0
         again = threading.Timer(AGAIN, _press)
         again.daemon = True
         again.start()
+
+
+def _raise() -> None:
+    raise KeyboardInterrupt
 
 
 def _press() -> None:
@@ -72,6 +90,21 @@ def heard() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Ctrl-C waits until the end of this, and processes that are begun within are deaf to it for ever (not on Windows).
+    A process that is half begun when its parent gives up would complain. For the program's first thread."""
+    can_mask = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if can_mask else None
+    _presses.held += 1
+    try:
+        yield
+    finally:
+        if can_mask:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        _presses.release()
 
 
 def _unless_pressed(tell: Callable[[object], None]) -> Callable[[object], None]:

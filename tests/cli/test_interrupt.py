@@ -105,6 +105,19 @@ def test_what_fails_because_it_was_stopped_is_not_told_as_a_fault(monkeypatch, c
     assert capsys.readouterr().err == "Stopped; what was imported stays, and the next import goes on from there.\n"
 
 
+def test_a_press_while_a_process_is_begun_waits_for_that(monkeypatch):
+    presses, done = interrupt._Presses(), []
+    monkeypatch.setattr(interrupt, "_presses", presses)
+
+    @interrupt.held()
+    def begun():
+        presses.heard(2, None)
+        done.append("begun")
+
+    pytest.raises(KeyboardInterrupt, begun)
+    assert done == ["begun"]
+
+
 def nothing(_):
     pass
 
