@@ -4,9 +4,9 @@
 
 from __future__ import annotations
 
-import signal
+from _signal import SIG_DFL, SIGINT, signal  # `signal` itself takes a while to load
 
-signal.signal(signal.SIGINT, signal.SIG_DFL)  # until it is listened for it ends the process, without a word
+signal(SIGINT, SIG_DFL)  # until it is listened for, Ctrl-C ends the process without a word
 
 import atexit
 import os

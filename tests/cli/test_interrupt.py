@@ -114,7 +114,8 @@ def test_a_press_while_a_process_is_begun_waits_for_that(monkeypatch):
         presses.heard(2, None)
         done.append("begun")
 
-    pytest.raises(KeyboardInterrupt, begun)
+    with pytest.raises(KeyboardInterrupt):
+        begun()
     assert done == ["begun"]
 
 
