@@ -30,7 +30,7 @@ _USELESS = frozenset(
 _TOP = re.compile(r"#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n|\Z)|([^\n]+)\n=+[ \t]*(?:\n|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)")
 _FILE_DATE = re.compile(r"^(\d{4}-\d\d-\d\d)(?:-|$)")
-_TEMPLATE = re.compile(r"\{%[^%]*%\}|\{\{[<%][^}]*\}\}")
+_TEMPLATE = re.compile(r"\{%[^%{]*%\}|\{\{[<%][^{}]*\}\}")
 Front = dict[str, object]
 
 
