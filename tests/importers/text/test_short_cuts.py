@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backfile.importers.text import dates, forms, language, rules, shapes
@@ -15,7 +15,7 @@ from backfile.importers.text.reader import weigh
 from backfile.importers.text.weighing import odds_of
 from backfile.importing import likeness
 
-ASCII = st.text(st.characters(max_codepoint=127), max_size=60)
+WORD_PARTS = ("a", "Bo", "9", "-", "'", ".", "_", " ", "\n", "!", "\x1f")
 DATE_PARTS = ("May", "mai", "Dec", "FOO", "5", "12", "2023", "1998", "20", " ", ",", ".", "-", "st", "at ", "de ", "x")
 CREDIT_PARTS = (
     *("Photo", "foto", "ſource", "Getty", "images", "ımages", "via", "by", "Ida"),
@@ -36,12 +36,19 @@ BLOCKS = (
     "* * *",
 )
 
+STORY = (
+    "The ferry to the island was cancelled on Tuesday after the storm broke two of its moorings, the master said.",
+    "The storm came up the channel before midnight, and by morning the ferry lay on its side against the harbour wall.",
+    "The island has had no ferry since, and the harbour master does not expect another before the moorings are mended.",
+)
+ON_TOPIC = "The harbour master said that the ferry lay against the wall, and that the moorings would be mended."
+
 
 def made_of(*parts):
     return st.lists(st.sampled_from(parts), max_size=9).map("".join)
 
 
-@given(ASCII)
+@given(made_of(*WORD_PARTS))
 @settings(max_examples=60, deadline=None)
 def test_words_of_ascii_are_those_that_the_form_for_all_scripts_finds(text):
     assert shapes.PLAIN_WORD.findall(text) == shapes.WORD.findall(text)
@@ -71,6 +78,7 @@ def test_no_date_that_begins_with_its_month_is_without_what_is_looked_for_first(
         ("20235 May 2020", "2020-05-05"),
         ("12023-05-06", None),
         ("mayoral 5, 2023", None),
+        ("mayo 5 de 2023", "2023-05-05"),
         ("1.5.2023, 2", "2023-05-01"),
         ("v.1.5.2023", None),
     ],
@@ -91,6 +99,8 @@ def test_no_credit_is_without_the_marks_that_are_looked_for_first(text):
 
 
 @given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12))
+@example([*STORY, *["Share this article"] * 14, ON_TOPIC])
+@example([STORY[0], "* * *", STORY[1], "Ida Marsh", "* * *", STORY[2], "Tom Quill"])
 @settings(max_examples=20, deadline=None)
 def test_rules_that_are_not_asked_would_have_said_nothing(blocks):
     view = weigh(raw_blocks(cleaned("\n\n".join(blocks)))).view
