@@ -41,7 +41,10 @@ STORY = (
     "The storm came up the channel before midnight, and by morning the ferry lay on its side against the harbour wall.",
     "The island has had no ferry since, and the harbour master does not expect another before the moorings are mended.",
 )
-ON_TOPIC = "The harbour master said that the ferry lay against the wall, and that the moorings would be mended."
+ON_TOPIC = (
+    "The harbour master said that the ferry lay against the wall, "
+    "and that the moorings of the island would be mended before the storm returned to the channel."
+)
 
 
 def made_of(*parts):
