@@ -207,9 +207,9 @@ def scratch_for(output: Path, state: Path) -> Path:
         scratch = (state if same_disk else output) / (".fresh" if not same_disk else "fresh")
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir(parents=True, exist_ok=True)
-        probe = output / f".backfile-{os.getpid()}"
+        probe = output / ".backfile-probe"  # always the same, so that what a killed build leaves is gone after the next
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)
     except OSError as error:
         raise machine_error(error, output) from error
     return scratch
