@@ -55,8 +55,12 @@ class Preview:
         """Until nothing is left to do."""
         builder = self.builder
         while builder._changed or builder._rest or builder._is_due:
-            changed, builder._changed = builder._changed, set()
-            builder._safely(changed)
+            self.step()
+
+    def step(self):
+        """One build, of what has changed or of what is left."""
+        changed, self.builder._changed = self.builder._changed, set()
+        self.builder._safely(changed)
 
     def saved(self, *paths):
         self.builder.changed(set(paths))
@@ -119,7 +123,8 @@ def test_a_whole_build_that_gives_way_to_many_saves_renders_each_page_once(tmp_p
     assert tree(preview.output) == clean(tiny)
 
 
-def test_a_preview_that_is_killed_in_a_whole_build_goes_on_in_the_next(tmp_path):
+@pytest.mark.parametrize("is_changed_meanwhile", [False, True])
+def test_a_preview_that_is_killed_in_a_whole_build_goes_on_in_the_next(tmp_path, is_changed_meanwhile):
     tiny = archive(tmp_path, 24)
     preview = Preview(tiny)
     with preview.opened():
@@ -136,9 +141,32 @@ def test_a_preview_that_is_killed_in_a_whole_build_goes_on_in_the_next(tmp_path)
         with pytest.raises(Killed):
             preview.rests()
     preview.when = lambda: None
+    if is_changed_meanwhile:  # then nothing of what was made is right
+        template_changed(tiny, "everything", "<!-- newer -->")
     with preview.opened():
         preview.rests()
-    assert len(preview.rendered) < pages + 30
+    assert (len(preview.rendered) > pages + 30) is is_changed_meanwhile
+    assert tree(preview.output) == clean(tiny)
+
+
+def test_a_page_made_by_a_template_that_was_taken_back_is_made_again(tmp_path):
+    tiny = archive(tmp_path)
+    preview = Preview(tiny)
+    with preview.opened():
+        preview.rests()
+        preview.saved(template_changed(tiny, "everything", "<!-- one -->"))
+        calls = iter(range(1000))
+
+        def other_template_and_a_save():
+            if next(calls) == 60:
+                two = template_changed(tiny, "everything", "<!-- two -->")
+                preview.saved(two, story(tiny, 0, "Other words.", "Story 0"))
+
+        preview.when = other_template_and_a_save
+        for _ in range(3):  # the first template's open pages, its whole build, then what came in between
+            preview.step()
+        preview.saved(template_changed(tiny, "everything", "<!-- one -->"))
+        preview.rests()
     assert tree(preview.output) == clean(tiny)
 
 
