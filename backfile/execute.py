@@ -1,7 +1,7 @@
 """Run a function over batches in any `concurrent.futures.Executor`: inline, processes, or a Dask cluster.
 
-Only `submit` and `result` are used. A bounded number of batches is in flight and results come in the order of
-submission.
+Only `submit` is used, and `done`, `result` and `cancel` of what it gives. A bounded number of batches is in flight and
+results come in the order of submission.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ class Loaded:
     """A call under way, whose value comes back as bytes."""
 
     def __init__(self, future) -> None:
-        self.future, self.cancel = future, future.cancel
+        self.future, self.cancel, self.done = future, future.cancel, future.done
 
     def result(self):
         return pickle.loads(self.future.result())
