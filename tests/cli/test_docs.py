@@ -94,7 +94,7 @@ def test_the_guide_for_editors_names_every_field_and_shows_a_sound_story():
 
 # What cannot be typed as a page shows it: it waits for a person or a network, or names a thing of the reader's.
 NOT_AS_IT_STANDS = re.compile(
-    r"VERB|PATH|FILE|PAGE\b|DIR\b|BUCKET|ADDRESS|SCHEDULER|uv run|build\.py|serve|publish|dask:|--edit|/mnt/|http://|s3://"
+    r"VERB|PATH|FILE|PAGE\b|DIR\b|BUCKET|ADDRESS|SCHEDULER|uv run|build\.py|serve|publish|dask:|--edit|--open|/mnt/|http://|s3://"
     r"|forget( /|$)|export$|eject|theme new|init"
 )
 
